@@ -1,0 +1,35 @@
+"""Arrays, draws and compiled code: the world in numbers. Knows no name, no unit, no file.
+
+Compiled code is kept between runs in the user's cache folder, under a digest
+of the kernel's own sources: an edited or upgraded kernel never meets the
+machine code of another.
+"""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from numba import config
+
+
+def _cache_folder() -> Path:
+    """Return a writable folder for machine code of exactly these sources."""
+    here = Path(__file__).parent
+    digest = hashlib.blake2b(digest_size=8)
+    for source in sorted(here.glob("*.py")):
+        digest.update(source.read_bytes())
+    chosen = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    home = Path(chosen) if chosen else Path.home() / ".cache"
+    for root in (home, Path(tempfile.gettempdir())):
+        folder = root / "remit" / f"kernel-{digest.hexdigest()}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return Path(tempfile.mkdtemp(prefix="remit-kernel-"))
+
+
+config.CACHE_DIR = str(_cache_folder())

@@ -1,0 +1,262 @@
+"""One dispatch desk: who is nearest, who is turned round on the way, who is next in the queue."""
+
+import math
+
+import numpy as np
+from numba import njit
+
+from remit.kernel.calendar import push
+from remit.kernel.elementary import duration
+from remit.kernel.layout import MINUTE_TICKS, SLOT_BITS, TICKS_PER_MINUTE, Hour, Kind, Log, Scalar, Total, Zone
+from remit.kernel.philox import uniforms
+
+U = np.uint64
+STREAM_SCENE = U(4)
+OFF, IDLE, BUSY, BREAK = 0, 1, 2, 3
+CALLING, QUEUED, ASSIGNED, AWAY, DONE = 1, 2, 3, 4, 5
+HEAP, N_IDLE, N_QUEUED, LOG_ROWS, SEGMENT, OPEN = 0, 1, 2, 3, 4, 5
+
+TURNOUT = int(Scalar.TURNOUT_MINUTES)
+TRAVEL_FACTOR = int(Scalar.TRAVEL_FACTOR)
+RETURN_FACTOR = int(Scalar.RETURN_FACTOR)
+DIVERT_SAVING = int(Scalar.DIVERT_SAVING_MINUTES)
+SCENE_MEAN, SCENE_SIGMA = int(Kind.SCENE_MINUTES), int(Kind.SCENE_SIGMA)
+HANDOVER_MEAN, HANDOVER_SIGMA = int(Kind.HANDOVER_MINUTES), int(Kind.HANDOVER_SIGMA)
+CONVEY, TRAVEL_SIGMA = int(Kind.CONVEY_SHARE), int(Kind.TRAVEL_SIGMA)
+NEEDS, DIVERTS = int(Kind.NEEDS), int(Kind.DIVERTS)
+HOUR_TRAVEL = int(Hour.TRAVEL_FACTOR)
+HOSPITAL_MINUTES, HOSPITAL_ZONE = int(Zone.HOSPITAL_MINUTES), int(Zone.HOSPITAL_ZONE)
+T_TRAVEL, T_DIVERTED, T_QUEUED = int(Total.TRAVEL_MINUTES), int(Total.DIVERTED), int(Total.QUEUED)
+LOG_ASSIGN, LOG_DIVERT, LOG_QUEUE = int(Log.ASSIGN), int(Log.DIVERT), int(Log.QUEUE)
+
+compiled = njit(cache=True, nogil=True, error_model="numpy", _nrt=False, inline="always")
+
+
+@compiled
+def note(work, tick, code, request, crew):  # type: ignore[no-untyped-def]
+    """Write one line of the event log, where a log is kept."""
+    n = work.state[LOG_ROWS]
+    if n < work.log.shape[0]:
+        work.log[n, 0] = tick
+        work.log[n, 1] = code
+        work.log[n, 2] = request
+        work.log[n, 3] = crew
+        work.state[LOG_ROWS] = n + 1
+
+
+@compiled
+def plan_event(work, tick, slot):  # type: ignore[no-untyped-def]
+    """Put an event into the calendar."""
+    push(work.heap, work.state[HEAP], (tick << SLOT_BITS) | slot)
+    work.state[HEAP] += 1
+
+
+@compiled
+def join_idle(work, c):  # type: ignore[no-untyped-def]
+    """Put crew ``c`` on the list of those who can be sent."""
+    n = work.state[N_IDLE]
+    work.idle[n] = c
+    work.crews[c].rank = n
+    work.crews[c].state = IDLE
+    work.state[N_IDLE] = n + 1
+
+
+@compiled
+def leave_idle(work, c):  # type: ignore[no-untyped-def]
+    """Take crew ``c`` off the list of those who can be sent."""
+    rank = work.crews[c].rank
+    last = work.state[N_IDLE] - 1
+    moved = work.idle[last]
+    work.idle[rank] = moved
+    work.crews[moved].rank = rank
+    work.crews[c].rank = -1
+    work.state[N_IDLE] = last
+
+
+@compiled
+def nearest_idle(work, row, factor, turnout, needs, now):  # type: ignore[no-untyped-def]
+    """Return (crew, minutes) of the idle suitable crew that is soonest there; crew -1 if none. Ties: lower number."""
+    best = -1
+    best_minutes = math.inf
+    for r in range(work.state[N_IDLE]):
+        c = work.idle[r]
+        crew = work.crews[U(c)]
+        if crew.skills & needs != needs:
+            continue
+        if now >= crew.half:
+            minutes = row[crew.base] * factor + turnout
+        else:
+            minutes = row[crew.place] * factor
+        if minutes < best_minutes or (minutes == best_minutes and c < best):
+            best = c
+            best_minutes = minutes
+    return best, best_minutes
+
+
+@compiled
+def nearest_on_the_way(work, row, factor, needs, priority, now):  # type: ignore[no-untyped-def]
+    """Return (crew, minutes) of the nearest crew that is driving to something less urgent; crew -1 if none.
+
+    Half way in time or further it counts as at its destination, before that as where it set off.
+    """
+    best = -1
+    best_minutes = math.inf
+    for c in range(work.crews.shape[0]):
+        crew = work.crews[c]
+        if crew.state != BUSY or now >= crew.scene or crew.skills & needs != needs:
+            continue
+        job = work.requests[U(crew.job)]
+        if job.priority <= priority:
+            continue
+        place = crew.place
+        if now - crew.leave >= crew.scene - now:
+            place = job.zone
+        minutes = row[place] * factor
+        if minutes < best_minutes:
+            best = c
+            best_minutes = minutes
+    return best, best_minutes
+
+
+@compiled
+def enqueue(work, i, at_front):  # type: ignore[no-untyped-def]
+    """Put request ``i`` into its priority's queue."""
+    request = work.requests[U(i)]
+    p = request.priority
+    request.state = QUEUED
+    if at_front:
+        request.scene = -1  # a crew was promised: patience does not start again
+        first = work.queues[p, 0]
+        request.prev = -1
+        request.next = first
+        if first >= 0:
+            work.requests[U(first)].prev = i
+        else:
+            work.queues[p, 1] = i
+        work.queues[p, 0] = i
+    else:
+        last = work.queues[p, 1]
+        request.next = -1
+        request.prev = last
+        if last >= 0:
+            work.requests[U(last)].next = i
+        else:
+            work.queues[p, 0] = i
+        work.queues[p, 1] = i
+    work.state[N_QUEUED] += 1
+
+
+@compiled
+def unqueue(work, i):  # type: ignore[no-untyped-def]
+    """Take request ``i`` out of its queue."""
+    request = work.requests[U(i)]
+    p = request.priority
+    if request.prev >= 0:
+        work.requests[U(request.prev)].next = request.next
+    else:
+        work.queues[p, 0] = request.next
+    if request.next >= 0:
+        work.requests[U(request.next)].prev = request.prev
+    else:
+        work.queues[p, 1] = request.prev
+    work.state[N_QUEUED] -= 1
+
+
+@compiled
+def next_in_queue(plan, work, segment, skills):  # type: ignore[no-untyped-def]
+    """Return the most urgent waiting request that this crew can serve, first come first served; -1 if none."""
+    if work.state[N_QUEUED] > 0:
+        for p in range(work.queues.shape[0]):
+            i = work.queues[p, 0]
+            while i >= 0:
+                request = work.requests[U(i)]
+                needs = int(plan.kinds[segment, request.kind, NEEDS])
+                if skills & needs == needs:
+                    return i
+                i = request.next
+    return -1
+
+
+@compiled
+def send(plan, work, segment, c, i, now, minutes, rep):  # type: ignore[no-untyped-def]
+    """Send crew ``c`` to request ``i``; ``minutes`` is the expected drive, turnout included."""
+    request = work.requests[U(i)]
+    crew = work.crews[U(c)]
+    kind = plan.kinds[segment, request.kind]
+    u_scene = request.u_scene
+    travel = minutes
+    after = 0.0
+    then = request.zone
+    if kind[CONVEY] > 0.0 or kind[TRAVEL_SIGMA] > 0.0 or request.visit > 0:
+        u_travel, u_convey, u_handover, u_again = uniforms(rep.seed, rep.luck, STREAM_SCENE, U(i), U(request.visit))
+        if request.visit > 0:
+            u_scene = u_again
+        travel = duration(u_travel, minutes, kind[TRAVEL_SIGMA])
+        if u_convey < kind[CONVEY]:
+            hour = (now // (60 * MINUTE_TICKS)) % 168
+            factor = plan.scalars[segment, TRAVEL_FACTOR] * plan.hours[HOUR_TRAVEL, hour]
+            after = plan.zones[request.zone, HOSPITAL_MINUTES] * factor
+            after += duration(u_handover, kind[HANDOVER_MEAN], kind[HANDOVER_SIGMA])
+            then = int(plan.zones[request.zone, HOSPITAL_ZONE])
+    on_scene = duration(u_scene, kind[SCENE_MEAN], kind[SCENE_SIGMA])
+    request.state = ASSIGNED
+    request.assigned = now
+    request.crew = c
+    request.scene = now + int(travel * TICKS_PER_MINUTE + 0.5)
+    crew.state = BUSY
+    crew.job = i
+    crew.leave = now
+    crew.scene = request.scene
+    crew.after = int(after * TICKS_PER_MINUTE + 0.5)
+    crew.clear = request.scene + int(on_scene * TICKS_PER_MINUTE + 0.5) + crew.after
+    crew.then = then
+    plan_event(work, crew.clear, 1 + c)
+    note(work, now, LOG_ASSIGN, i, c)
+
+
+@compiled
+def place(plan, work, totals, segment, i, now, rep):  # type: ignore[no-untyped-def]
+    """Find help for request ``i``: nearest idle crew, else one on its way to less, else the queue.
+
+    A request whose crew is turned round goes through the same search, without the right to divert.
+    """
+    scalars = plan.scalars[segment]
+    hour = (now // (60 * MINUTE_TICKS)) % 168
+    factor = scalars[TRAVEL_FACTOR] * plan.hours[HOUR_TRAVEL, hour]
+    asking = i
+    displaced = False
+    while asking >= 0:
+        request = work.requests[U(asking)]
+        kind = plan.kinds[segment, request.kind]
+        needs = int(kind[NEEDS])
+        row = plan.travel[request.zone]
+        c, minutes = nearest_idle(work, row, factor, scalars[TURNOUT], needs, now)
+        bumped = -1
+        if kind[DIVERTS] > 0.5 and not displaced:
+            saving = 0.0
+            if c >= 0:
+                saving = scalars[DIVERT_SAVING]
+            other, other_minutes = nearest_on_the_way(work, row, factor, needs, request.priority, now)
+            if other >= 0 and other_minutes + saving < minutes:
+                c = other
+                minutes = other_minutes
+                crew = work.crews[U(c)]
+                bumped = crew.job
+                if now - crew.leave >= crew.scene - now:
+                    crew.place = work.requests[U(bumped)].zone
+                totals[T_TRAVEL] += (now - crew.leave) / TICKS_PER_MINUTE
+                totals[T_DIVERTED] += 1.0
+                note(work, now, LOG_DIVERT, bumped, c)
+        if c >= 0:
+            if bumped < 0:
+                crew = work.crews[U(c)]
+                if now >= crew.half:
+                    crew.place = crew.base
+                leave_idle(work, c)
+            send(plan, work, segment, c, asking, now, minutes, rep)
+        else:
+            enqueue(work, asking, displaced)
+            totals[T_QUEUED] += 1.0
+            note(work, now, LOG_QUEUE, asking, -1)
+        asking = bumped
+        displaced = True
