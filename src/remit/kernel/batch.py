@@ -47,7 +47,7 @@ def run_series(plan, work, seed, lucks, warm, end, totals, by_group, by_zone, by
     """Run one plan once for each number in ``lucks``; row r of every output belongs to ``lucks[r]``."""
     for r in range(lucks.shape[0]):
         respond(plan, work, totals[r], by_group[r], by_zone[r], by_month[r], seed, np.uint64(lucks[r]), warm, end)
-        for k in range(plan.kinds.shape[1]):
+        for k in range(plan.kinds.shape[1] + 1):
             for f in range(6):
                 quantiles[r, k, 2 * f] = quantile(work.bins[k, f], 0.5)
                 quantiles[r, k, 2 * f + 1] = quantile(work.bins[k, f], 0.9)
@@ -72,7 +72,7 @@ def make_workspace(plan: Plan, span: Span, log_rows: int = 0) -> Workspace:
         state=np.zeros(8, np.int64),
         draws=np.zeros((4, 256)),
         tired=np.zeros((n_zones, 2)),
-        bins=np.zeros((n_kinds, 6, N_BINS), np.int32),
+        bins=np.zeros((n_kinds + 1, 6, N_BINS), np.int32),
         log=np.zeros((log_rows, 4), np.int64),
     )
 
@@ -86,8 +86,8 @@ def make_tape(plan: Plan, span: Span, n_runs: int) -> Tape:
         by_group=np.zeros((n_runs, n_kinds, N_GROUPS, N_COUNTS)),
         by_zone=np.zeros((n_runs, n_zones, n_kinds, N_COUNTS)),
         by_month=np.zeros((n_runs, n_months, n_kinds, N_COUNTS)),
-        quantiles=np.zeros((n_runs, n_kinds, 12)),
-        chart=np.zeros((n_runs, n_kinds, CHART_BINS)),
+        quantiles=np.zeros((n_runs, n_kinds + 1, 12)),
+        chart=np.zeros((n_runs, n_kinds + 1, CHART_BINS)),
     )
 
 

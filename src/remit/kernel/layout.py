@@ -91,6 +91,7 @@ class Kind(IntEnum):
     HAS_OUTCOME = 23
     CLOCK_MINUTES = 24  # the published clock starts this long after the call
     TARGET_MINUTES = 25
+    URGENT = 26  # counted in the joint histogram of urgent kinds
 
 
 class Zone(IntEnum):
@@ -132,6 +133,7 @@ class Curve(IntEnum):
     CREW = 4
     FLOOR = 5
     FROM_COLLAPSE = 6  # 1: clocks start at collapse; 0: at the call
+    AT_ADDRESS = 7  # 1: clocks stop at arrival at the address; 0: at the act itself (side, shock)
 
 
 class Count(IntEnum):
@@ -285,7 +287,7 @@ class Workspace(NamedTuple):
     state: Ints  # heap size, idle count, queued count, log length, segment, open requests
     draws: Floats  # (4, 256) block of birth draws
     tired: Floats  # (Z, 2) alerts a volunteer lately, tick of last decay
-    bins: npt.NDArray[np.int32]  # (K, 6, N_BINS): whole, then own fifths
+    bins: npt.NDArray[np.int32]  # (K + 1, 6, N_BINS): kinds, then urgent kinds together; whole, then own fifths
     log: Ints  # (L, 4) tick, code, request, crew; L = 0 keeps none
 
 
@@ -314,8 +316,8 @@ class Tape(NamedTuple):
     by_group: Floats  # (R, K, G, N_COUNTS)
     by_zone: Floats  # (R, Z, K, N_COUNTS)
     by_month: Floats  # (R, M, K, N_COUNTS)
-    quantiles: Floats  # (R, K, 6, 2) median and 90th centile of response: whole, own fifths
-    chart: Floats  # (R, K, CHART_BINS) response times in half minutes
+    quantiles: Floats  # (R, K + 1, 12) median and 90th centile of response: whole, then own fifths
+    chart: Floats  # (R, K + 1, CHART_BINS) response times in half minutes
 
 
 F1, F2, F3, F4 = (types.Array(types.float64, n, "C") for n in (1, 2, 3, 4))

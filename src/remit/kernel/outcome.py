@@ -18,6 +18,7 @@ SHOCK = int(Curve.SHOCK)
 CREW_CLOCK = int(Curve.CREW)
 FLOOR = int(Curve.FLOOR)
 FROM_COLLAPSE = int(Curve.FROM_COLLAPSE)
+AT_ADDRESS = int(Curve.AT_ADDRESS)
 CPR_SHARE = int(Scalar.BYSTANDER_CPR_SHARE)
 CPR_MINUTES = int(Scalar.BYSTANDER_CPR_MINUTES)
 SHOCK_SHARE = int(Scalar.BYSTANDER_SHOCK_SHARE)
@@ -41,11 +42,12 @@ def survival(scalars, curve, crew_minutes, help_minutes, shock_minutes, u_cpr, u
         u_cpr: the person's draw for bystander CPR.
         u_shock: the person's draw for a public defibrillator used by a bystander.
     """
-    crew = crew_minutes + scalars[TO_PATIENT]
+    act = 1.0 - curve[AT_ADDRESS]
+    crew = crew_minutes + scalars[TO_PATIENT] * act
     cpr = min(crew, help_minutes)
     if u_cpr < scalars[CPR_SHARE]:
         cpr = min(cpr, scalars[CPR_MINUTES])
-    shock = min(crew + scalars[ATTACH], shock_minutes + scalars[ATTACH])
+    shock = min(crew, shock_minutes) + scalars[ATTACH] * act
     if u_shock < scalars[SHOCK_SHARE]:
         shock = min(shock, scalars[SHOCK_MINUTES])
     before = scalars[BEFORE_CALL] * curve[FROM_COLLAPSE]

@@ -28,6 +28,7 @@ SERVED, RESPONSE, WITHIN = int(Count.SERVED), int(Count.RESPONSE_MINUTES), int(C
 VOLUNTEER_FIRST, HELP = int(Count.VOLUNTEER_FIRST), int(Count.HELP_MINUTES)
 SURVIVAL, SURVIVED = int(Count.SURVIVAL), int(Count.SURVIVED)
 TARGET, CLOCK, HAS_OUTCOME = int(Kind.TARGET_MINUTES), int(Kind.CLOCK_MINUTES), int(Kind.HAS_OUTCOME)
+URGENT = int(Kind.URGENT)
 SEVERE_SHARE = int(Scalar.SEVERE_SHARE)
 NATIONAL_FIFTHS = 5
 
@@ -122,6 +123,10 @@ def tell(plan, work, sheet, segment, i, crew_came, rep):  # type: ignore[no-unty
         b = response_bin(response)
         work.bins[request.kind, 0, U(b)] += 1
         work.bins[request.kind, U(1 + group // NATIONAL_FIFTHS), U(b)] += 1
+        if kind[URGENT] > 0.5:
+            together = U(plan.kinds.shape[1])
+            work.bins[together, 0, U(b)] += 1
+            work.bins[together, U(1 + group // NATIONAL_FIFTHS), U(b)] += 1
     if kind[HAS_OUTCOME] > 0.5:
         help_minutes = math.inf
         shock_minutes = math.inf

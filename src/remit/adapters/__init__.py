@@ -1,0 +1,1 @@
+"""The outside world: files, Parquet, threads. The only home of each."""

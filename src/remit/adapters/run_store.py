@@ -1,0 +1,162 @@
+"""Runs in a folder: Parquet parts named by their content, each written whole; and the tidy tables.
+
+A part that was being written when the process died has a temporary name and is not
+read. Parts are read by anything that reads Parquet.
+"""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from remit.adapters.files import read_text, write_bytes, write_text
+from remit.ensemble.ports import RunBatch, RunKey
+from remit.ensemble.results import Results
+from remit.ground.faults import fail
+from remit.ground.identity import digest
+
+KEY_COLUMNS = ("run_id", "design", "scenario", "replicate", "group_kind", "group")
+CHART = "urgent_response_half_minutes"
+
+
+class RunFolder:
+    """A results folder: ``question.json``, ``parts/``, and what reports add."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.parts = folder / "parts"
+
+    def open(self, question: dict[str, str]) -> None:
+        """Begin a folder, or go on with one that holds the same question.
+
+        Raises:
+            Faults: ENS001 if it holds another, ENS002 if it cannot be written.
+        """
+        path = self.folder / "question.json"
+        try:
+            if path.exists():
+                held = json.loads(read_text(path))
+                if held.get("digest") != question["digest"]:
+                    what = f"it holds {held.get('brief', 'another brief')}, seed {held.get('seed', '?')}, with other inputs"
+                    raise fail("ENS001", what, file=str(self.folder))
+                return
+            self.parts.mkdir(parents=True, exist_ok=True)
+            write_text(path, json.dumps(question, indent=2) + "\n")
+        except OSError as error:
+            raise fail("ENS002", error.strerror or str(error), file=str(self.folder)) from None
+
+    def write(self, batch: RunBatch) -> None:
+        """Keep a batch as one Parquet part.
+
+        Raises:
+            Faults: ENS002 if the disk will not take it.
+        """
+        if not batch.keys:
+            return
+        name = digest([k.run_id for k in batch.keys], 24)
+        try:
+            write_bytes(self.parts / f"{name}.parquet", _to_parquet(_table(batch)))
+        except OSError as error:
+            raise fail("ENS002", error.strerror or str(error), file=str(self.parts)) from None
+
+    def read(self) -> list[RunBatch]:
+        """Return every batch kept; a damaged part is left out, its runs will be made again."""
+        if not self.parts.is_dir():
+            return []
+        batches = (_read_part(path) for path in sorted(self.parts.glob("*.parquet")))
+        return [b for b in batches if b is not None]
+
+    def write_tables(self, results: Results) -> tuple[Path, Path]:
+        """Write the tidy run table as ``runs.parquet`` and ``runs.csv``: a row a run and group."""
+        rows = _tidy(results)
+        parquet, plain = self.folder / "runs.parquet", self.folder / "runs.csv"
+        try:
+            write_bytes(parquet, _to_parquet(rows))
+            write_text(plain, _to_csv(rows))
+        except OSError as error:
+            raise fail("ENS002", error.strerror or str(error), file=str(self.folder)) from None
+        return parquet, plain
+
+
+def _table(batch: RunBatch) -> dict[str, Any]:
+    n_groups = len(batch.groups)
+    table: dict[str, Any] = _keys(batch.keys, batch.groups)
+    for c, name in enumerate(batch.columns):
+        table[name] = batch.values[:, :, c].ravel()
+    empty: list[float] = []
+    table[CHART] = [batch.chart[i].tolist() if g == 0 else empty for i in range(len(batch.keys)) for g in range(n_groups)]
+    return table
+
+
+def _tidy(results: Results) -> dict[str, Any]:
+    table: dict[str, Any] = _keys(results.keys, results.groups)
+    where = (
+        [results.designs.index(k.design) for k in results.keys],
+        [k.scenario for k in results.keys],
+        [k.replicate for k in results.keys],
+    )
+    values = results.values[where]
+    for c, name in enumerate(results.columns):
+        table[name] = values[:, :, c].ravel()
+    return table
+
+
+def _keys(keys: tuple[RunKey, ...], groups: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    n = len(groups)
+    return {
+        "run_id": [k.run_id for k in keys for _ in range(n)],
+        "design": [k.design for k in keys for _ in range(n)],
+        "scenario": np.repeat(np.array([k.scenario for k in keys], np.int32), n),
+        "replicate": np.repeat(np.array([k.replicate for k in keys], np.int32), n),
+        "group_kind": [kind for _ in keys for kind, _ in groups],
+        "group": [name for _ in keys for _, name in groups],
+    }
+
+
+def _to_parquet(table: dict[str, Any]) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    arrays = {
+        k: pa.array(v).dictionary_encode() if k in ("run_id", "design", "group_kind", "group") else pa.array(v)
+        for k, v in table.items()
+    }
+    buffer = io.BytesIO()
+    pq.write_table(pa.table(arrays), buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def _to_csv(table: dict[str, Any]) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(table)
+    columns = [v.tolist() if isinstance(v, np.ndarray) else v for v in table.values()]
+    for row in zip(*columns, strict=True):
+        writer.writerow(["" if isinstance(x, float) and x != x else repr(x) if isinstance(x, float) else x for x in row])
+    return buffer.getvalue()
+
+
+def _read_part(path: Path) -> RunBatch | None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(path)
+        raw = {name: table.column(name).to_pylist() for name in KEY_COLUMNS}
+        n_groups = len(dict.fromkeys(zip(raw["group_kind"], raw["group"], strict=True)))
+        groups = tuple(zip(raw["group_kind"][:n_groups], raw["group"][:n_groups], strict=True))
+        keys = tuple(
+            RunKey(raw["run_id"][i], raw["design"][i], raw["scenario"][i], raw["replicate"][i])
+            for i in range(0, len(raw["run_id"]), n_groups)
+        )
+        columns = tuple(c for c in table.column_names if c not in KEY_COLUMNS and c != CHART)
+        flat = np.stack([table.column(c).to_numpy() for c in columns], axis=1)
+        chart = np.array(table.column(CHART).take(list(range(0, len(raw["run_id"]), n_groups))).to_pylist())
+    except (pa.ArrowException, OSError, KeyError, IndexError, ValueError):
+        return None
+    return RunBatch(keys, groups, columns, flat.reshape(len(keys), n_groups, len(columns)), chart)
+
+

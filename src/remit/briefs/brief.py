@@ -1,0 +1,175 @@
+"""Brief: one need in one place, checked and frozen; every number a Quantity."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from remit.ground.quantity import Choice, Quantity
+
+Ring = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a number comes from."""
+
+    id: str
+    cite: str
+    url: str = ""
+    status: str = "seen"
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A part of the place; coordinates in metres on the national grid."""
+
+    id: str
+    name: str
+    is_inside: bool
+    people: tuple[float, float, float]  # under 18, 18 to 64, 65 and over
+    area_km2: float
+    easting: float
+    northing: float
+    small_areas: tuple[tuple[int, float], ...] = ()  # (national deprivation rank, people)
+    rings: tuple[Ring, ...] = ()  # outline in longitude and latitude
+
+    @property
+    def population(self) -> float:
+        """People of all ages."""
+        return sum(self.people)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A base or a hospital."""
+
+    name: str
+    easting: float
+    northing: float
+
+
+@dataclass(frozen=True)
+class Locality:
+    """The place: where people live and where help starts from."""
+
+    name: str
+    zones: tuple[Zone, ...]
+    bases: tuple[Point, ...]
+    hospitals: tuple[Point, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def population(self) -> float:
+        """People of the whole system, ring included."""
+        return sum(z.population for z in self.zones)
+
+    @property
+    def inside_share(self) -> float:
+        """Share of the system's people who live in the place itself."""
+        return sum(z.population for z in self.zones if z.is_inside) / self.population
+
+
+@dataclass(frozen=True)
+class KindOfRequest:
+    """One kind of request; its numbers are in ``Brief.numbers`` under ``kinds.<id>.``."""
+
+    id: str
+    name: str
+    priority: int
+    under_priority: int
+    over_priority: int
+    needs: tuple[str, ...]
+    is_alertable: bool
+    diverts: bool
+    has_outcome: bool
+
+
+@dataclass(frozen=True)
+class SurvivalCurve:
+    """A published curve; its numbers are in ``Brief.numbers`` under ``curves.<id>.``."""
+
+    id: str
+    title: str
+    population: str
+    clocks: str
+    from_collapse: bool
+    at_address: bool
+    is_logistic: bool
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A pattern of duty."""
+
+    start_minute: float
+    minutes: float
+    days: int  # bit mask, Monday first
+    skills: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DesignText:
+    """A design as the brief writes it, parsed one floor up."""
+
+    id: str
+    title: str
+    why: str
+    settings: dict[str, Any]
+    repairs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """A dated change of the plan."""
+
+    day: int
+    why: str
+    multiply: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published result that the model is held against, never tuned to."""
+
+    what: str
+    value: float
+    unit: str
+    source: str
+    compare: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One need in one place."""
+
+    id: str
+    family: str
+    title: str
+    need: str
+    question: str
+    not_for: tuple[str, ...]
+    left_out: tuple[str, ...]
+    price_year: int
+    sources: dict[str, Source]
+    locality: Locality
+    warm_up_days: int
+    days: int
+    hour_weights: tuple[float, ...]  # (168,) from Monday midnight, mean 1
+    headline_kind: str
+    urgent_kinds: tuple[str, ...]
+    kinds: tuple[KindOfRequest, ...]
+    curves: tuple[SurvivalCurve, ...]
+    shifts: tuple[Shift, ...]
+    numbers: dict[str, Quantity]
+    choices: dict[str, Choice]
+    today: dict[str, Any]
+    designs: tuple[DesignText, ...]
+    conditions_met: tuple[str, ...]
+    changes: tuple[Change, ...]
+    published: tuple[Published, ...]
+    file: str = ""
+    given: frozenset[str] = field(default_factory=frozenset)  # the numbers that the brief states itself
+
+    def number(self, name: str) -> Quantity:
+        """Return the quantity of that name; KeyError if the family has none."""
+        return self.numbers[name]

@@ -1,0 +1,69 @@
+"""What a brief's numbers must satisfy together."""
+
+from remit.briefs.brief import Brief
+from remit.briefs.vocabulary import spec_of
+from remit.ground.document import Document
+from remit.ground.faults import Fault, nearest
+
+SLOPES = ("cpr", "shock", "crew")
+
+
+def check_brief(brief: Brief, doc: Document) -> list[Fault]:
+    """Return every fault of meaning in a brief that is sound in form."""
+    return [
+        *_check_curves(brief, doc),
+        *_check_headline(brief, doc),
+        *_check_changes(brief, doc),
+        *_check_published(brief, doc),
+    ]
+
+
+def _check_curves(brief: Brief, doc: Document) -> list[Fault]:
+    faults = []
+    for curve in brief.curves:
+        for row in ("severe", "other"):
+            for clock in SLOPES:
+                name = f"curves.{curve.id}.{row}_{clock}"
+                q = brief.numbers.get(name)
+                if q is not None and max(q.value, q.high) > 0.0:
+                    place = doc.place(("curves", curve.id, "numbers", f"{row}_{clock}"))
+                    faults.append(Fault("BRF007", place, f"{max(q.value, q.high):g} a minute"))
+    ids = [c.id for c in brief.curves]
+    choice = brief.choices.get("outcome.curve")
+    for option in choice.options if choice else ():
+        if option not in ids:
+            faults.append(Fault("BRF014", doc.place(("curve", "one_of", option)), f'no curve "{option}"', nearest(option, ids)))
+    if any(k.has_outcome for k in brief.kinds) and choice is None:
+        faults.append(Fault("BRF003", doc.place(()), '"curve" is missing: a kind has an outcome, and no survival curve is chosen'))
+    return faults
+
+
+def _check_headline(brief: Brief, doc: Document) -> list[Fault]:
+    ids = [k.id for k in brief.kinds]
+    named = [(("headline", "kind"), brief.headline_kind)]
+    named += [(("headline", "urgent"), k) for k in brief.urgent_kinds]
+    return [
+        Fault("BRF014", doc.place(path), f'no kind of request "{name}"', nearest(name, ids))
+        for path, name in named
+        if name not in ids
+    ]
+
+
+def _check_changes(brief: Brief, doc: Document) -> list[Fault]:
+    faults = []
+    for i, change in enumerate(brief.changes):
+        for name, factor in change.multiply:
+            place = doc.place(("changes", i, "multiply", name))
+            if name not in brief.numbers or spec_of(name, brief.family) is None:
+                faults.append(Fault("MEC004", place, f'"{name}"', nearest(name, list(brief.numbers))))
+            elif factor < 0.0:
+                faults.append(Fault("QTY006", place, f"a factor of {factor:g}"))
+    return faults
+
+
+def _check_published(brief: Brief, doc: Document) -> list[Fault]:
+    return [
+        Fault("QTY004", doc.place(("published", i, "source")), f'source "{p.source}" is not listed', nearest(p.source, list(brief.sources)))
+        for i, p in enumerate(brief.published)
+        if p.source not in brief.sources
+    ]

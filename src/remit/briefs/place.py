@@ -1,0 +1,140 @@
+"""Zones, bases and hospitals from a brief's tables, and the fifths of deprivation they imply."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from remit.briefs.brief import Locality, Point, Zone
+from remit.ground.document import Document, Path
+from remit.ground.faults import Fault, nearest
+
+ZONE_COLUMNS = ("id", "name", "inside", "under_18", "age_18_64", "age_65_plus", "area_km2", "easting", "northing", "small_areas")
+POINT_COLUMNS = ("name", "easting", "northing")
+LAST_RANK = 32_844  # small areas of England in the 2019 index
+N_FIFTHS = 5
+
+
+def read_locality(doc: Document, raw: Any) -> tuple[Locality | None, list[Fault]]:
+    """Return the place written in a brief, or None and why not."""
+    if not isinstance(raw, dict):
+        return None, []
+    zones, faults = _read_table(doc, raw.get("zones"), ("place", "zones"), ZONE_COLUMNS, _zone)
+    bases, found = _read_table(doc, raw.get("bases"), ("place", "bases"), POINT_COLUMNS, _point)
+    faults += found
+    hospitals, found = _read_table(doc, raw.get("hospitals"), ("place", "hospitals"), POINT_COLUMNS, _point)
+    faults += found
+    seen: set[str] = set()
+    for r, zone in enumerate(zones):
+        if zone.id in seen:
+            faults.append(Fault("PLC008", doc.place(("place", "zones", "rows", r)), f'zone "{zone.id}"'))
+        seen.add(zone.id)
+        if zone.population <= 0:
+            faults.append(Fault("BRF006", doc.place(("place", "zones", "rows", r)), f'zone "{zone.name}"'))
+        for rank, _people in zone.small_areas:
+            if not 1 <= rank <= LAST_RANK:
+                faults.append(Fault("BRF013", doc.place(("place", "zones", "rows", r)), f'rank {rank} in "{zone.name}"'))
+    if zones and not any(z.is_inside for z in zones):
+        faults.append(Fault("BRF010", doc.place(("place", "zones")), "all zones are outside"))
+    if not zones or not bases or not hospitals:
+        return None, faults
+    notes = tuple(str(n) for n in raw.get("notes") or ())
+    return Locality(str(raw.get("name", "")), tuple(zones), tuple(bases), tuple(hospitals), notes), faults
+
+
+def _read_table(
+    doc: Document, raw: Any, path: Path, columns: Sequence[str], build: Callable[[dict[str, Any]], Any]
+) -> tuple[list[Any], list[Fault]]:
+    """Return one object a row, in the table's order, and every fault of columns and cells."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("rows"), list):
+        return [], []
+    given = raw.get("columns") or []
+    faults = [
+        Fault("PLC002", doc.place(path + ("columns",)), f'"{c}" is missing')
+        for c in columns
+        if c not in given and c != "small_areas"
+    ]
+    faults += [
+        Fault("BRF002", doc.place(path + ("columns",)), f'"{c}" is not a column', nearest(str(c), columns))
+        for c in given
+        if c not in columns
+    ]
+    if not raw.get("source") and not raw.get("assumption"):
+        faults.append(Fault("QTY003", doc.place(path), "the table has neither source nor assumption"))
+    if not raw["rows"]:
+        faults.append(Fault("PLC003", doc.place(path + ("rows",)), "no rows"))
+    built = []
+    for r, row in enumerate(raw["rows"]):
+        try:
+            built.append(build(dict(zip(given, row, strict=True))))
+        except (TypeError, ValueError, KeyError) as error:
+            faults.append(Fault("PLC004", doc.place(path + ("rows", r)), f"row {r + 1}: {error}"))
+    return built, faults
+
+
+def _zone(row: dict[str, Any]) -> Zone:
+    people = tuple(float(row[c]) for c in ("under_18", "age_18_64", "age_65_plus"))
+    if min(people) < 0 or float(row["area_km2"]) <= 0:
+        raise ValueError("people must be 0 or more and the area above 0")
+    return Zone(
+        id=str(row["id"]), name=str(row["name"]), is_inside=bool(row["inside"]),
+        people=(people[0], people[1], people[2]), area_km2=float(row["area_km2"]),
+        easting=float(row["easting"]), northing=float(row["northing"]),
+        small_areas=tuple((int(rank), float(n)) for rank, n in row.get("small_areas") or ()),
+    )
+
+
+def _point(row: dict[str, Any]) -> Point:
+    return Point(str(row["name"]), float(row["easting"]), float(row["northing"]))
+
+
+def own_fifths(zones: Sequence[Zone]) -> dict[tuple[int, int], int]:
+    """Return the own fifth (0 most deprived) of every (zone index, small area index) inside.
+
+    Small areas are put in order of national rank and cut into five parts of equal
+    population; one that straddles a cut goes where its middle lies.
+
+    >>> z = Zone("a", "A", True, (0, 100, 0), 1.0, 0, 0, ((5, 50), (9000, 50)))
+    >>> own_fifths([z])
+    {(0, 0): 1, (0, 1): 3}
+    """
+    areas = [
+        (rank, i, j, people)
+        for i, zone in enumerate(zones)
+        if zone.is_inside
+        for j, (rank, people) in enumerate(zone.small_areas)
+    ]
+    areas.sort()
+    total = sum(people for *_, people in areas) or 1.0
+    below = 0.0
+    fifths = {}
+    for _rank, i, j, people in areas:
+        fifths[i, j] = min(N_FIFTHS - 1, int(N_FIFTHS * (below + 0.5 * people) / total))
+        below += people
+    return fifths
+
+
+def national_fifth(rank: int) -> int:
+    """Return the national fifth of a rank, 0 the most deprived.
+
+    >>> national_fifth(1), national_fifth(32844)
+    (0, 4)
+    """
+    return min(N_FIFTHS - 1, (rank - 1) * N_FIFTHS // LAST_RANK)
+
+
+def group_shares(zones: Sequence[Zone]) -> list[list[float]]:
+    """Return each zone's shares of people by group: own fifth * 5 + national fifth.
+
+    Zones without small areas (the ring) count as the middle of both.
+    """
+    fifths = own_fifths(zones)
+    table = []
+    for i, zone in enumerate(zones):
+        row = [0.0] * (N_FIFTHS * N_FIFTHS)
+        if zone.small_areas and zone.is_inside:
+            total = sum(people for _, people in zone.small_areas)
+            for j, (rank, people) in enumerate(zone.small_areas):
+                row[fifths[i, j] * N_FIFTHS + national_fifth(rank)] += people / total
+        else:
+            row[2 * N_FIFTHS + 2] = 1.0
+        table.append(row)
+    return table

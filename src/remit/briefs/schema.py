@@ -1,0 +1,177 @@
+"""The shape of a brief as written: what pydantic checks and editors are told."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from remit.ground.reading import Strict
+
+
+class SourceIn(Strict):
+    """Where a number comes from."""
+
+    cite: str
+    url: str = ""
+    status: Literal["seen", "secondary", "recalled", "derived"] = "seen"
+    """Whether the page itself was read, another that quotes it, or neither."""
+    year: str = ""
+
+
+class TableIn(Strict):
+    """Rows under named columns."""
+
+    columns: list[str]
+    rows: list[list[Any]]
+    source: str | None = None
+    assumption: str | None = None
+
+
+class PlaceIn(Strict):
+    """Zones, bases and hospitals; coordinates in metres on the national grid."""
+
+    name: str
+    zones: TableIn
+    bases: TableIn
+    hospitals: TableIn
+    notes: list[str] = Field(default_factory=list)
+
+
+class HoursIn(Strict):
+    """How demand follows the clock: relative weight of each hour of the day."""
+
+    weekday: list[float] = Field(min_length=24, max_length=24)
+    weekend: list[float] = Field(min_length=24, max_length=24)
+    source: str | None = None
+    assumption: str | None = None
+
+
+class SpanIn(Strict):
+    """How long a run is."""
+
+    warm_up_days: int = Field(default=1, ge=0, le=366)
+    days: int = Field(default=365, ge=1, le=3660)
+    hours: HoursIn
+
+
+class KindIn(Strict):
+    """One kind of request; ``numbers`` are the engine's parameters for it."""
+
+    name: str
+    priority: int = Field(ge=0, le=7)
+    """0 is the most urgent."""
+    under_priority: int | None = Field(default=None, ge=0, le=7)
+    over_priority: int | None = Field(default=None, ge=0, le=7)
+    needs: list[str] = Field(default_factory=list)
+    """Skills that a crew must have."""
+    alertable: bool = False
+    """Whether trained people nearby may be alerted to it."""
+    diverts: bool = False
+    """Whether a crew on its way to something less urgent may be turned round for it."""
+    has_outcome: bool = False
+    """Whether survival is computed for it."""
+    numbers: dict[str, Any]
+
+
+class CurveIn(Strict):
+    """A published survival curve, with its clocks, its time zero and its population."""
+
+    title: str
+    population: str
+    clocks: str
+    time_zero: Literal["call", "collapse"]
+    at_address: bool = False
+    """True if the clocks stop at arrival at the address, false if at the act itself (side, shock)."""
+    link: Literal["logistic", "linear"]
+    numbers: dict[str, Any]
+
+
+class ShiftIn(Strict):
+    """A pattern of duty, given to crews in turn."""
+
+    start_hour: float = Field(default=0.0, ge=0.0, lt=24.0)
+    hours: float = Field(default=24.0, gt=0.0, le=24.0)
+    days: list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]] = Field(
+        default_factory=lambda: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    )
+    skills: list[str] = Field(default_factory=list)
+
+
+class DesignIn(Strict):
+    """A design to compare: today with these settings changed."""
+
+    title: str
+    why: str = ""
+    settings: dict[str, Any]
+    """Changes to today's settings. A level may be solved for: ``{equal_cost_to: DESIGN}`` or ``{more_crews: 1}``."""
+    repairs: list[str] = Field(default_factory=list)
+    """Settings changed only so that the design holds together, in words."""
+
+
+class ChangeIn(Strict):
+    """A dated change of the plan: a shock or a step of a transition."""
+
+    day: int = Field(ge=1, le=3660)
+    why: str
+    multiply: dict[str, float]
+    """Parameters and the factor by which they change from that day on."""
+
+
+class PublishedIn(Strict):
+    """A published result to hold the model against; never an input."""
+
+    what: str
+    value: float
+    unit: str
+    source: str
+    compare: str | None = None
+    """The outcome of today's service that it is held against, ``outcome`` or ``outcome@kind``."""
+    note: str = ""
+
+
+class HeadlineIn(Strict):
+    """What the brief is about."""
+
+    kind: str
+    """The kind of request whose outcome decides."""
+    urgent: list[str]
+    """The kinds whose response time is published together."""
+
+
+class BriefIn(Strict):
+    """One need in one place."""
+
+    remit: Literal[1]
+    """Version of this format."""
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")
+    family: str
+    title: str
+    need: str
+    question: str
+    not_for: list[str] = Field(min_length=1)
+    """What the results must not be used for; printed in every report."""
+    left_out: list[str] = Field(default_factory=list)
+    """What the model of this brief leaves out."""
+    price_year: int
+    sources: dict[str, SourceIn]
+    place: PlaceIn
+    span: SpanIn
+    headline: HeadlineIn
+    kinds: dict[str, KindIn]
+    curves: dict[str, CurveIn] = Field(default_factory=dict)
+    curve: Any = None
+    """Which survival curve holds: a choice that each scenario draws."""
+    shifts: list[ShiftIn] = Field(default_factory=lambda: [ShiftIn()])
+    demand: dict[str, Any] = Field(default_factory=dict)
+    call: dict[str, Any] = Field(default_factory=dict)
+    crews: dict[str, Any]
+    alert: dict[str, Any] = Field(default_factory=dict)
+    bystander: dict[str, Any] = Field(default_factory=dict)
+    outcome: dict[str, Any] = Field(default_factory=dict)
+    money: dict[str, Any] = Field(default_factory=dict)
+    today: dict[str, Any]
+    """Today's service: a setting for each of the 24 variables."""
+    designs: dict[str, DesignIn]
+    conditions_met: list[str] = Field(default_factory=list)
+    """What this place has already been granted."""
+    changes: list[ChangeIn] = Field(default_factory=list)
+    published: list[PublishedIn] = Field(default_factory=list)

@@ -1,0 +1,50 @@
+"""The numbers that a brief of a family may state: name, dimension, default, bounds, meaning."""
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from remit.ground.document import parse_document
+
+FAMILIES = ("response",)
+
+
+@dataclass(frozen=True)
+class NumberSpec:
+    """One parameter of the engine that a brief states."""
+
+    pattern: str
+    dimension: str
+    default: float | None
+    least: float
+    most: float
+    meaning: str
+
+
+@cache
+def vocabulary(family: str) -> dict[str, NumberSpec]:
+    """Return the numbers of a family by pattern, in the table's order.
+
+    >>> vocabulary("response")["alert.radius_m"].dimension
+    'length'
+    """
+    name = f"{family}.yaml"
+    text = resources.files("remit.briefs").joinpath("data", name).read_text("utf-8")
+    table = {}
+    for pattern, (dimension, default, least, most, meaning) in parse_document(text, name).values.items():
+        value = math.inf if default == ".inf" else default
+        table[pattern] = NumberSpec(pattern, dimension, value, float(least), float(most), meaning)
+    return table
+
+
+def spec_of(name: str, family: str) -> NumberSpec | None:
+    """Return the spec of a full name such as ``kinds.arrest.scene_minutes``, or None.
+
+    >>> spec_of("kinds.arrest.scene_minutes", "response").pattern
+    'kinds.*.scene_minutes'
+    """
+    parts = name.split(".")
+    if len(parts) == 3:
+        parts[1] = "*"
+    return vocabulary(family).get(".".join(parts))

@@ -1,0 +1,1 @@
+"""The framework as data: variables, options, roles, conditions, rules, archetypes, outcomes, sources."""

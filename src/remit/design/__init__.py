@@ -1,0 +1,1 @@
+"""Design: a setting for each of the 24 variables, and nothing else."""

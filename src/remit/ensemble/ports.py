@@ -1,0 +1,66 @@
+"""What the ensemble asks of the outside: a store to keep runs in, and hands to run them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from remit.kernel.layout import Floats
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class RunKey:
+    """Which run: its identity, and the design, scenario and replicate behind it."""
+
+    run_id: str
+    design: str
+    scenario: int
+    replicate: int
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A run that did not finish, as data."""
+
+    key: RunKey
+    origin: str
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True)
+class RunBatch:
+    """Finished runs: values by run, group and outcome column; and those that failed."""
+
+    keys: tuple[RunKey, ...]
+    groups: tuple[tuple[str, str], ...]
+    columns: tuple[str, ...]
+    values: Floats  # (runs, groups, columns)
+    chart: Floats  # (runs, bins)
+    failures: tuple[Failure, ...] = field(default=())
+
+
+class Writer(Protocol):
+    """All that a worker gets of a store."""
+
+    def write(self, batch: RunBatch) -> None:
+        """Keep a batch, wholly or not at all."""
+
+
+class Store(Writer, Protocol):
+    """Where runs are kept."""
+
+    def open(self, question: dict[str, str]) -> None:
+        """Begin or go on; raise ``Faults`` ENS001 if it holds another question."""
+
+    def read(self) -> list[RunBatch]:
+        """Return every batch kept so far."""
+
+
+class Executor(Protocol):
+    """Hands that run tasks; results come as they finish."""
+
+    def run(self, work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
+        """Yield the result of each task, in any order."""

@@ -1,0 +1,63 @@
+"""Question: everything that determines a run but its scenario and replicate; and a run's identity."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from remit.briefs.brief import Brief
+from remit.catalogue.catalogue import Catalogue
+from remit.design.design import TODAY, Design
+from remit.ground.identity import digest
+from remit.ground.quantity import Choice, Quantity
+from remit.mechanism.cost import role_quantities
+from remit.mechanism.effect import Effects
+
+ENGINE_VERSION = "1"  # rises whenever the same inputs give other numbers
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is compared: designs in the same scenarios of one brief."""
+
+    brief: Brief
+    designs: Mapping[str, Design]  # today first
+    effects: Effects
+    catalogue: Catalogue
+    seed: int
+
+    @property
+    def today(self) -> Design:
+        """Today's service."""
+        return self.designs[TODAY]
+
+    def unknowns(self) -> list[Quantity | Choice]:
+        """Return everything uncertain, whatever the designs, so that scenarios do not depend on them."""
+        roles = role_quantities(self.catalogue, self.brief.price_year).values()
+        every = [*self.brief.numbers.values(), *self.brief.choices.values(), *self.effects.quantities, *roles]
+        return [q for q in every if q.is_uncertain]
+
+    def brief_digest(self) -> str:
+        """Return the identity of place, need, numbers and effects (designs apart)."""
+        plain = asdict(self.brief)
+        for key in ("designs", "file", "given", "published", "title", "question", "not_for", "left_out", "need"):
+            plain.pop(key)
+        return digest([_plain(plain), [_plain(asdict(q)) for q in self.effects.quantities], self.catalogue.digest])
+
+    def digest(self) -> str:
+        """Return the identity of the question without its designs: what a results folder holds."""
+        return digest([self.brief_digest(), self.seed, ENGINE_VERSION])
+
+
+def run_id(question_digest: str, design: Design, scenario: int, replicate: int) -> str:
+    """Return a run's identity: the same inputs give the same one anywhere."""
+    return digest([question_digest, design.digest, scenario, replicate], 24)
+
+
+def _plain(value: object) -> object:
+    """Return nested dataclass values as JSON can hold them; infinity as a word."""
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    if isinstance(value, float) and value in (float("inf"), float("-inf")):
+        return str(value)
+    return value

@@ -1,0 +1,104 @@
+"""Running: which runs are missing, their batches, and each written as it finishes."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from remit.briefs.scenario import Scenario
+from remit.ensemble.ports import Executor, Failure, RunBatch, RunKey, Store
+from remit.ensemble.question import Question, run_id
+from remit.ground.faults import Faults
+from remit.kernel.layout import CHART_BINS, Workspace
+from remit.mechanism.cost import yearly_cost
+from remit.mechanism.lower import lower, span_of
+from remit.simulate.simulate import luck_of, outcome_columns, room_for, simulate
+
+
+@dataclass(frozen=True)
+class Task:
+    """Some replicates of some designs in one scenario."""
+
+    scenario: Scenario
+    wanted: tuple[tuple[str, tuple[int, ...]], ...]  # (design, replicates)
+
+
+_own = threading.local()
+
+
+def missing_tasks(
+    question: Question, scenarios: Sequence[Scenario], replicates: range, done: set[str]
+) -> list[Task]:
+    """Return what is still to be run, scenario by scenario."""
+    base = question.digest()
+    tasks = []
+    for scenario in scenarios:
+        wanted = []
+        for name, design in question.designs.items():
+            missing = tuple(r for r in replicates if run_id(base, design, scenario.number, r) not in done)
+            if missing:
+                wanted.append((name, missing))
+        if wanted:
+            tasks.append(Task(scenario, tuple(wanted)))
+    return tasks
+
+
+def run_task(question: Question, task: Task) -> RunBatch:
+    """Return the runs of one task; a design that fails becomes rows of failure, never a lost batch."""
+    span = span_of(question.brief)
+    base = question.digest()
+    columns = outcome_columns(question.brief)
+    keys: list[RunKey] = []
+    values, charts, failures = [], [], []
+    groups: tuple[tuple[str, str], ...] = ()
+    for name, replicates in task.wanted:
+        design = question.designs[name]
+        named = [RunKey(run_id(base, design, task.scenario.number, r), name, task.scenario.number, r) for r in replicates]
+        try:
+            lowered = lower(
+                design, question.today, question.brief, task.scenario, question.effects, question.catalogue
+            )
+            cost = yearly_cost(
+                design, question.today, lowered.values, question.brief, task.scenario, question.catalogue
+            )
+            work: Workspace = room_for(lowered.plan, span, getattr(_own, "work", None))
+            _own.work = work
+            lucks = [luck_of(task.scenario.number, r) for r in replicates]
+            rows = simulate(lowered, question.brief, span, question.seed, lucks, cost, work)
+        except Faults as fault:
+            failures += [Failure(k, "lowering", fault.faults[0].code, str(fault)) for k in named]
+            continue
+        keys += named
+        groups = rows.groups
+        values.append(np.stack([rows.columns[c] for c in columns], axis=2))
+        charts.append(rows.chart)
+    return RunBatch(
+        tuple(keys),
+        groups,
+        columns,
+        np.concatenate(values) if values else np.empty((0, 0, len(columns))),
+        np.concatenate(charts) if charts else np.empty((0, CHART_BINS)),
+        tuple(failures),
+    )
+
+
+def run_missing(
+    question: Question,
+    scenarios: Sequence[Scenario],
+    replicates: range,
+    store: Store,
+    executor: Executor,
+    kept: list[RunBatch],
+    on_batch: Callable[[RunBatch], None],
+) -> None:
+    """Run what ``kept`` does not hold yet; every batch is written, added to ``kept`` and told to ``on_batch``.
+
+    An interrupt stops it between batches: what was written stays.
+    """
+    done = {key.run_id for batch in kept for key in batch.keys}
+    tasks = missing_tasks(question, scenarios, replicates, done)
+    for batch in executor.run(lambda task: run_task(question, task), tasks):
+        store.write(batch)
+        kept.append(batch)
+        on_batch(batch)

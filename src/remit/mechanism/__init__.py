@@ -1,0 +1,1 @@
+"""Effects and lowering: the only place where words become numbers."""

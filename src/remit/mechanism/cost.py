@@ -1,0 +1,62 @@
+"""What a year of a design costs before anyone calls: crews and public roles, by payer."""
+
+from dataclasses import dataclass
+
+from remit.briefs.brief import Brief
+from remit.briefs.scenario import Scenario
+from remit.catalogue.catalogue import Catalogue
+from remit.design.design import Design, Several
+from remit.ground.deflator import inflate
+from remit.ground.quantity import Quantity
+from remit.mechanism.values import Values
+
+HOURS_A_YEAR = 8760.0
+ROLES_PRICE_YEAR = 2025
+
+
+@dataclass(frozen=True)
+class YearlyCost:
+    """Pounds a year, the brief's price year, the place's own share of the system."""
+
+    crews_gbp: float
+    roles_gbp: float
+    roles_paid_by_grants_gbp: float
+
+    @property
+    def public_gbp(self) -> float:
+        """What the public purse pays."""
+        return self.crews_gbp + self.roles_gbp - self.roles_paid_by_grants_gbp
+
+
+def role_quantities(catalogue: Catalogue, price_year: int) -> dict[str, Quantity]:
+    """Return the yearly cost of each public role that costs anything, in pounds of ``price_year``."""
+    quantities = {}
+    for role in catalogue.roles.values():
+        low, high = (1000.0 * inflate(k, ROLES_PRICE_YEAR, price_year) for k in role.cost_k)
+        if high > 0.0:
+            name = f"roles.{role.id}.cost_gbp_per_year"
+            quantities[role.id] = Quantity(
+                name, 0.5 * (low + high), "gbp_per_year", low, high, "uniform",
+                assumption="planning range for one service in a mid-sized authority (catalogue, roles)", grade="D",
+            )
+    return quantities
+
+
+def yearly_cost(
+    design: Design, today: Design, values: Values, brief: Brief, scenario: Scenario, catalogue: Catalogue
+) -> YearlyCost:
+    """Return the cost of crews and of the public roles that today does not have."""
+    crews = values["crews.number"] * (1.0 - values["crews.vacancy_share"]) * HOURS_A_YEAR * values["crews.gbp_per_hour"]
+    quantities = role_quantities(catalogue, brief.price_year)
+    new = [r for r in _roles(design, catalogue) if r not in _roles(today, catalogue)]
+    roles = sum(scenario.value(quantities[r]) for r in new if r in quantities) * values["money.roles_share"]
+    return YearlyCost(crews * brief.locality.inside_share, roles, roles * values["money.grant_share"])
+
+
+def _roles(design: Design, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the public roles of a design: the options of the setting whose options are the roles."""
+    for variable in catalogue.variables.values():
+        setting = design.settings[variable.id]
+        if isinstance(setting, Several) and set(variable.options) == set(catalogue.roles):
+            return setting.present
+    return ()

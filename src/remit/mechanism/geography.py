@@ -1,0 +1,75 @@
+"""Geography: minutes between zones, bases and hospitals, and where births fall."""
+
+import numpy as np
+
+from remit.briefs.brief import Brief
+from remit.briefs.place import N_FIFTHS, group_shares
+from remit.kernel.layout import Floats, Zone
+from remit.mechanism.values import Values
+
+# mean squared distance of a random point from the centre of a compact zone, in parts of its area
+SPREAD_OF_ZONE = 0.14
+
+
+def travel_minutes(brief: Brief, values: Values) -> Floats:
+    """Return ``(P, P)`` minutes to (row) from (column) over zones, then bases, then hospitals.
+
+    Straight lines times circuity over speed, plus the fixed start. At each end that is a zone the
+    person may be anywhere in it: its mean squared distance from the centre is added.
+    """
+    place = brief.locality
+    points = (*place.zones, *place.bases, *place.hospitals)
+    east = np.array([p.easting for p in points])
+    north = np.array([p.northing for p in points])
+    spread = np.array([SPREAD_OF_ZONE * z.area_km2 for z in place.zones] + [0.0] * (len(points) - len(place.zones)))
+    squared = ((east[:, None] - east) ** 2 + (north[:, None] - north) ** 2) * 1e-6
+    km = np.sqrt(squared + spread[:, None] + spread)
+    metres_per_minute = values["crews.speed_km_per_hour"]
+    return values["crews.start_minutes"] + km * 1000.0 * values["crews.circuity"] / metres_per_minute
+
+
+def zone_rows(brief: Brief, travel: Floats) -> Floats:
+    """Return ``(Z, len(Zone))``: inside, area, volunteers' factor, nearest hospital."""
+    place = brief.locality
+    first_hospital = len(place.zones) + len(place.bases)
+    rows = np.zeros((len(place.zones), len(Zone)))
+    for i, zone in enumerate(place.zones):
+        hospital = first_hospital + int(np.argmin(travel[first_hospital:, i]))
+        rows[i, Zone.INSIDE] = float(zone.is_inside)
+        rows[i, Zone.AREA_KM2] = zone.area_km2
+        rows[i, Zone.ALERT_FACTOR] = 1.0
+        rows[i, Zone.HOSPITAL_MINUTES] = travel[hospital, i]
+        rows[i, Zone.HOSPITAL_ZONE] = hospital
+    return rows
+
+
+def birth_rates(brief: Brief, values: Values) -> Floats:
+    """Return ``(Z, K)`` births per minute at the brief's ceiling, spread over zones by people and age."""
+    place = brief.locality
+    people = np.array([z.people for z in place.zones])
+    total = people.sum()
+    rates = np.zeros((len(place.zones), len(brief.kinds)))
+    for k, kind in enumerate(brief.kinds):
+        base = f"kinds.{kind.id}."
+        risk = np.array([values[base + r] for r in ("risk_under_18", "risk_18_64", "risk_65_plus")])
+        weight = people @ risk
+        a_year = values[base + "incidence"] * total / 100_000.0
+        rates[:, k] = a_year / 525_600.0 * weight / weight.sum()
+    return rates * values["demand.ceiling_factor"]
+
+
+def cumulative_groups(brief: Brief) -> Floats:
+    """Return ``(Z, 25)`` cumulative shares of people by own and national fifth, the last exactly 1."""
+    cumulative = np.cumsum(np.array(group_shares(brief.locality.zones)), axis=1)
+    cumulative[cumulative > 1.0 - 1e-9] = 1.0
+    return np.ascontiguousarray(cumulative)
+
+
+def volunteers_by_group(brief: Brief, values: Values) -> Floats:
+    """Return ``(25,)`` factors on volunteers' density by own fifth, mean 1 over the people inside."""
+    lowest = values["alert.deprived_factor"]
+    factor = np.array([lowest + (1.0 - lowest) * own / (N_FIFTHS - 1) for own in range(N_FIFTHS)]).repeat(N_FIFTHS)
+    shares = np.array(group_shares(brief.locality.zones))
+    people = np.array([z.population if z.is_inside else 0.0 for z in brief.locality.zones])
+    mean = float(people @ shares @ factor / people.sum())
+    return factor / mean

@@ -1,0 +1,245 @@
+"""Lowering: (Design, Brief, Scenario) to Plan, the one product the kernel runs."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from remit.briefs.brief import Brief, KindOfRequest
+from remit.briefs.scenario import Scenario
+from remit.catalogue.catalogue import Catalogue
+from remit.design.design import Design
+from remit.ground.faults import fail
+from remit.kernel.alias import alias_table
+from remit.kernel.elementary import lognormal_sigma
+from remit.kernel.layout import MINUTE_TICKS, Curve, Floats, Hour, Kind, Plan, Scalar, Span
+from remit.mechanism.crewing import crew_rows, duty_minutes, skill_bits
+from remit.mechanism.effect import Effects
+from remit.mechanism.geography import (
+    birth_rates,
+    cumulative_groups,
+    travel_minutes,
+    volunteers_by_group,
+    zone_rows,
+)
+from remit.mechanism.values import Values, values_of
+
+ROUTES = ("desk", "desk_with_alert")
+NIGHT = frozenset({23, 0, 1, 2, 3, 4, 5, 6})
+RUSH = frozenset(range(7, 19))
+DAY_MINUTES = 1440.0
+YEAR_MINUTES = 525_600.0
+
+SCALARS: dict[Scalar, str] = {
+    Scalar.DISPATCH_MINUTES: "call.dispatch_minutes",
+    Scalar.TURNOUT_MINUTES: "crews.turnout_minutes",
+    Scalar.TRAVEL_FACTOR: "crews.travel_factor",
+    Scalar.RETURN_FACTOR: "crews.return_factor",
+    Scalar.DIVERT_SAVING_MINUTES: "crews.divert_saving_minutes",
+    Scalar.ALERT_DELAY_MINUTES: "alert.delay_minutes",
+    Scalar.ALERT_RADIUS_M: "alert.radius_m",
+    Scalar.ALERT_MAX: "alert.most_alerted",
+    Scalar.ALERT_CEILING_PER_KM2: "alert.ceiling_per_km2",
+    Scalar.ALERT_SEE_SHARE: "alert.see_share",
+    Scalar.ALERT_ACCEPT_SHARE: "alert.accept_share",
+    Scalar.ALERT_TURNOUT_MINUTES: "alert.turnout_minutes",
+    Scalar.ALERT_M_PER_MINUTE: "alert.speed_m_per_minute",
+    Scalar.ALERT_CIRCUITY: "alert.circuity",
+    Scalar.ALERT_DEFIBRILLATOR_SHARE: "alert.defibrillator_share",
+    Scalar.ALERT_DEFIBRILLATOR_MINUTES: "alert.defibrillator_minutes",
+    Scalar.ALERT_FATIGUE: "alert.fatigue_per_alert",
+    Scalar.BYSTANDER_CPR_SHARE: "bystander.cpr_share",
+    Scalar.BYSTANDER_CPR_MINUTES: "bystander.cpr_minutes",
+    Scalar.BYSTANDER_SHOCK_SHARE: "bystander.shock_share",
+    Scalar.BYSTANDER_SHOCK_MINUTES: "bystander.shock_minutes",
+    Scalar.TO_PATIENT_MINUTES: "outcome.to_patient_minutes",
+    Scalar.ATTACH_MINUTES: "outcome.attach_minutes",
+    Scalar.COLLAPSE_TO_CALL_MINUTES: "outcome.collapse_to_call_minutes",
+    Scalar.SEVERE_SHARE: "outcome.severe_share",
+}
+KIND_NUMBERS: dict[Kind, str] = {
+    Kind.REACH_SHARE: "reach_share",
+    Kind.AWAY_RETURN_SHARE: "away_return_share",
+    Kind.AWAY_RETURN_MINUTES: "away_return_minutes",
+    Kind.CALL_MINUTES: "call_minutes",
+    Kind.UNDER_SHARE: "under_share",
+    Kind.OVER_SHARE: "over_share",
+    Kind.SCENE_MINUTES: "scene_minutes",
+    Kind.CONVEY_SHARE: "convey_share",
+    Kind.HANDOVER_MINUTES: "handover_minutes",
+    Kind.REPEAT_SHARE: "repeat_share",
+    Kind.REPEAT_MINUTES: "repeat_minutes",
+    Kind.CLOCK_MINUTES: "clock_minutes",
+    Kind.TARGET_MINUTES: "target_minutes",
+}
+KIND_SPREADS: dict[Kind, str] = {
+    Kind.CALL_SIGMA: "call_cv",
+    Kind.SCENE_SIGMA: "scene_cv",
+    Kind.HANDOVER_SIGMA: "handover_cv",
+    Kind.TRAVEL_SIGMA: "travel_cv",
+}
+CURVE_NUMBERS: dict[Curve, str] = {
+    Curve.INTERCEPT: "intercept",
+    Curve.CPR: "cpr",
+    Curve.SHOCK: "shock",
+    Curve.CREW: "crew",
+    Curve.FLOOR: "floor",
+}
+
+
+@dataclass(frozen=True)
+class Lowered:
+    """A plan with the values it came from."""
+
+    plan: Plan
+    values: Values
+
+
+def lower(
+    design: Design, today: Design, brief: Brief, scenario: Scenario, effects: Effects, catalogue: Catalogue
+) -> Lowered:
+    """Return the plan of a design in a scenario.
+
+    Raises:
+        Faults: MEC001 a way of finding help that this family does not have yet, MEC002 and MEC003
+            a ceiling passed, MEC005 a parameter out of bounds.
+    """
+    values = values_of(design, today, brief, scenario, effects, catalogue)
+    if values.route not in ROUTES:
+        raise fail("MEC001", f'"{values.route.replace("_", " ")}" in design "{design.id}"')
+    segments = [(0.0, values), *_dated(brief, values)]
+    rates = birth_rates(brief, values)
+    keep, alias = alias_table(rates.ravel())
+    travel = travel_minutes(brief, values)
+    n_crews = max(len(duty_minutes(brief, _crews(v))) for _, v in segments)
+    by_group = volunteers_by_group(brief, values)
+    hours = _hours(brief, values, float(rates.sum()))
+    scalars = np.array([_scalars(brief, v) for _, v in segments])
+    _check_ceiling(scalars, by_group, hours, design.id)
+    plan = Plan(
+        segment_ticks=np.array([int(m) * MINUTE_TICKS for m, _ in segments], np.int64),
+        scalars=scalars,
+        kinds=np.array([[_kind(brief, k, v) for k in brief.kinds] for _, v in segments]),
+        cell_keep=keep,
+        cell_alias=alias,
+        hours=hours,
+        zones=zone_rows(brief, travel),
+        groups=cumulative_groups(brief),
+        group_alert=by_group,
+        travel=travel,
+        crews=crew_rows(brief, values, n_crews),
+        crew_minutes=np.array([duty_minutes(brief, _crews(v), n_crews) for _, v in segments]),
+        curve=_curve(brief, values),
+        day_cv=np.array([values["demand.day_cv"]]),
+    )
+    return Lowered(plan, values)
+
+
+def span_of(brief: Brief) -> Span:
+    """Return when runs of a brief measure, in minutes."""
+    warm = brief.warm_up_days * DAY_MINUTES
+    return Span(warm, warm + brief.days * DAY_MINUTES)
+
+
+def _crews(values: Values) -> float:
+    return values["crews.number"] * (1.0 - values["crews.vacancy_share"])
+
+
+def _dated(brief: Brief, values: Values) -> list[tuple[float, Values]]:
+    """Return (first minute, values) of each dated change, each on top of those before it."""
+    segments = []
+    current = values
+    for change in sorted(brief.changes, key=lambda c: c.day):
+        numbers = {**current.numbers, **{n: current[n] * f for n, f in change.multiply}}
+        current = Values(numbers, values.answers, values.route, values.steps)
+        segments.append(((brief.warm_up_days + change.day - 1) * DAY_MINUTES, current))
+    return segments
+
+
+def fitted_density(brief: Brief, values: Values) -> float:
+    """Return volunteers per km2 at which the brief's share of requests has an accepted alert.
+
+    The brief's radius, seeing and accepting are those before any effect: the published share
+    identifies their product with density only. It is a share of all such requests; alerts go out
+    for those recognised on the phone.
+    """
+    alertable = [f"kinds.{k.id}." for k in brief.kinds if k.is_alertable]
+    weights = [values.steps[k + "incidence"][0].value for k in alertable]
+    missed = [values.steps[k + "under_share"][0].value for k in alertable]
+    recognised = 1.0 - sum(w * m for w, m in zip(weights, missed, strict=True)) / (sum(weights) or 1.0)
+    before = {n: values.steps[f"alert.{n}"][0].value for n in ("accepted_share", "radius_m", "see_share", "accept_share")}
+    accepted_each = -math.log(1.0 - min(0.999, before["accepted_share"] / recognised))
+    area_km2 = math.pi * (before["radius_m"] / 1000.0) ** 2
+    return accepted_each / (area_km2 * before["see_share"] * before["accept_share"])
+
+
+def _scalars(brief: Brief, values: Values) -> Floats:
+    row = np.zeros(len(Scalar))
+    for column, name in SCALARS.items():
+        row[column] = values[name]
+    row[Scalar.ALERT_ON] = values["alert.on"] * values["alert.people"]
+    row[Scalar.ALERT_DENSITY_PER_KM2] = fitted_density(brief, values) * values["alert.pool_factor"]
+    row[Scalar.ALERT_SPEED_SIGMA] = lognormal_sigma(values["alert.speed_cv"])
+    row[Scalar.ALERT_LAPSE_PER_MINUTE] = values["alert.lapse_per_year"] / YEAR_MINUTES
+    return row
+
+
+def _kind(brief: Brief, kind: KindOfRequest, values: Values) -> Floats:
+    base = f"kinds.{kind.id}."
+    row = np.zeros(len(Kind))
+    for column, name in KIND_NUMBERS.items():
+        row[column] = values[base + name]
+    for column, name in KIND_SPREADS.items():
+        row[column] = lognormal_sigma(values[base + name])
+    need = values[base + "need_factor"] / values["demand.ceiling_factor"]
+    if need > 1.0 + 1e-12:
+        raise fail("MEC003", f"{need:.3f} times the ceiling", path=base + "need_factor")
+    patience = values[base + "patience_minutes"]
+    bits = skill_bits(brief)
+    row[Kind.NEED_SHARE] = min(1.0, need)
+    row[Kind.PRIORITY] = kind.priority
+    row[Kind.UNDER_PRIORITY] = kind.under_priority
+    row[Kind.OVER_PRIORITY] = kind.over_priority
+    row[Kind.PATIENCE_MINUTES] = patience if math.isfinite(patience) else math.nan
+    row[Kind.NEEDS] = sum(bits[s] for s in kind.needs)
+    row[Kind.ALERTABLE] = kind.is_alertable
+    row[Kind.DIVERTS] = kind.diverts
+    row[Kind.HAS_OUTCOME] = kind.has_outcome
+    row[Kind.URGENT] = kind.id in brief.urgent_kinds
+    return row
+
+
+def _curve(brief: Brief, values: Values) -> Floats:
+    rows = np.zeros((2, len(Curve)))
+    chosen = values.answers.get("outcome.curve")
+    for curve in brief.curves:
+        if curve.id != chosen:
+            continue
+        for r, severity in enumerate(("severe", "other")):
+            for column, name in CURVE_NUMBERS.items():
+                rows[r, column] = values[f"curves.{curve.id}.{severity}_{name}"]
+            rows[r, Curve.LOGISTIC] = curve.is_logistic
+            rows[r, Curve.FROM_COLLAPSE] = curve.from_collapse
+            rows[r, Curve.AT_ADDRESS] = curve.at_address
+    return rows
+
+
+def _hours(brief: Brief, values: Values, births_per_minute: float) -> Floats:
+    """Return ``(3, 168)``: births, driving, and volunteers by hour of the week (mean 1 over births)."""
+    births = np.array(brief.hour_weights)
+    rush = [values["crews.rush_factor"] if h // 24 < 5 and h % 24 in RUSH else 1.0 for h in range(168)]
+    people = np.array([values["alert.night_factor"] if h % 24 in NIGHT else 1.0 for h in range(168)])
+    rows = np.zeros((len(Hour), 168))
+    rows[Hour.BIRTHS_PER_MINUTE] = births * births_per_minute
+    rows[Hour.TRAVEL_FACTOR] = rush
+    rows[Hour.ALERT_FACTOR] = people / float((people * births).sum() / births.sum())
+    return rows
+
+
+def _check_ceiling(scalars: Floats, by_group: Floats, hours: Floats, design: str) -> None:
+    most = float(scalars[:, Scalar.ALERT_DENSITY_PER_KM2].max() * by_group.max() * hours[Hour.ALERT_FACTOR].max())
+    ceiling = float(scalars[0, Scalar.ALERT_CEILING_PER_KM2])
+    if scalars[:, Scalar.ALERT_ON].max() > 0.5 and most > ceiling:
+        raise fail("MEC002", f'{most:.1f} per km2 in design "{design}", ceiling {ceiling:g}', path="alert.pool_factor")
+
+

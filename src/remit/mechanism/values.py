@@ -1,0 +1,139 @@
+"""Parameter values of a design in a scenario: the brief's numbers, then the effects, each step kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from remit.briefs.brief import Brief
+from remit.briefs.scenario import Scenario
+from remit.briefs.vocabulary import spec_of
+from remit.catalogue.catalogue import Catalogue
+from remit.design.design import TODAY, Design, Several
+from remit.ground.faults import fail
+from remit.ground.quantity import Quantity
+from remit.mechanism.effect import LEVEL, ROUTING, Effect, Effects
+
+DEFAULT_ROUTE = "desk"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step in the ancestry of a number."""
+
+    what: str
+    quantity: Quantity | None
+    value: float
+
+
+@dataclass
+class Values:
+    """The parameters of one design in one scenario, with their ancestry."""
+
+    numbers: dict[str, float]
+    answers: dict[str, str]
+    route: str
+    steps: dict[str, list[Step]] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> float:
+        return self.numbers[name]
+
+
+def values_of(
+    design: Design, today: Design, brief: Brief, scenario: Scenario, effects: Effects, catalogue: Catalogue
+) -> Values:
+    """Return every parameter's value: the brief's, changed by what the design sets otherwise than today.
+
+    A setting that is as today leaves every number exactly as the brief states it.
+
+    Raises:
+        Faults: MEC005 if effects leave a parameter outside its bounds.
+    """
+    numbers, steps = {}, {}
+    for name, quantity in brief.numbers.items():
+        numbers[name] = scenario.value(quantity)
+        steps[name] = [Step("brief", quantity, numbers[name])]
+    answers = {name: scenario.answer(choice) for name, choice in brief.choices.items()}
+    values = Values(numbers, answers, _route(design, effects, catalogue), steps)
+    for variable in catalogue.variables:
+        _apply(variable, design, today, values, scenario, effects, catalogue)
+    if design.id != TODAY:
+        _check_bounds(values, brief)
+    return values
+
+
+def options_in(design: Design, variable: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the options whose effects hold: those present, or LEVEL for a level."""
+    if catalogue.variables[variable].kind == "level":
+        return (LEVEL,)
+    setting = design.settings[variable]
+    return setting.present if isinstance(setting, Several) else (str(setting),)
+
+
+def _route(design: Design, effects: Effects, catalogue: Catalogue) -> str:
+    for variable in catalogue.variables:
+        for option in options_in(design, variable, catalogue):
+            for effect in effects.by_option.get((variable, option), ()):
+                if effect.parameter == ROUTING:
+                    return effect.route
+    return DEFAULT_ROUTE
+
+
+def _apply(
+    variable: str, design: Design, today: Design, values: Values, scenario: Scenario, effects: Effects, catalogue: Catalogue
+) -> None:
+    """Apply one variable's effects, if its setting is not today's."""
+    new, old = design.settings[variable], today.settings[variable]
+    if new == old:
+        return
+    if catalogue.variables[variable].kind == "level":
+        for effect in effects.by_option.get((variable, LEVEL), ()):
+            most = catalogue.variables[variable].max or 1.0
+            ratio = max(_level(new), 0.01 * most) / max(_level(old), 0.01 * most)
+            _change(effect, values, scenario, f"{variable} {_level(old):g} to {_level(new):g}", ratio, gained=True)
+        return
+    had, has = options_in(today, variable, catalogue), options_in(design, variable, catalogue)
+    for option in has:
+        for effect in effects.by_option.get((variable, option), ()) if option not in had else ():
+            _change(effect, values, scenario, f"{variable}: {option}", 1.0, gained=True)
+    for option in had:
+        for effect in effects.by_option.get((variable, option), ()) if option not in has else ():
+            _change(effect, values, scenario, f"{variable}: no longer {option}", 1.0, gained=False)
+
+
+def _level(setting: object) -> float:
+    if not isinstance(setting, int | float):
+        raise TypeError(f"a level is not worked out yet: {setting}")
+    return float(setting)
+
+
+def _change(effect: Effect, values: Values, scenario: Scenario, what: str, ratio: float, *, gained: bool) -> None:
+    if effect.amount is None:
+        return
+    amount = scenario.value(effect.amount)
+    for name in _names(effect.parameter, values.numbers):
+        before = values.numbers[name]
+        if effect.operator == "set":
+            after = amount if gained else values.steps[name][0].value
+        elif effect.operator == "add":
+            after = before + amount if gained else before - amount
+        elif effect.operator == "multiply":
+            after = before * amount if gained else before / amount
+        else:
+            after = before * ratio**amount
+        spec = spec_of(name, "response")
+        if spec is not None and spec.dimension == "share":
+            after = min(1.0, max(0.0, after))
+        values.numbers[name] = after
+        values.steps[name].append(Step(f"{what} ({effect.operator} {amount:.4g})", effect.amount, after))
+
+
+def _names(pattern: str, numbers: Mapping[str, float]) -> list[str]:
+    return [n for n in numbers if fnmatchcase(n, pattern)] if "*" in pattern else [pattern]
+
+
+def _check_bounds(values: Values, brief: Brief) -> None:
+    for name, steps in values.steps.items():
+        spec = spec_of(name, brief.family)
+        value = values.numbers[name]
+        if len(steps) > 1 and spec is not None and not spec.least <= value <= spec.most:
+            raise fail("MEC005", f"{value:g}, allowed {spec.least:g} to {spec.most:g}", path=name, fix=steps[-1].what)

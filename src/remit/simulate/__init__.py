@@ -1,0 +1,1 @@
+"""One run: a Plan and a replicate in, named outcomes out."""
