@@ -14,7 +14,11 @@ class Threads:
     """Runs tasks on threads of this process; an interrupt ends after the tasks in hand."""
 
     def __init__(self, n_threads: int | None = None) -> None:
-        self.n_threads = n_threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (n_threads or os.cpu_count() or 1)
+        self.n_threads = (
+            n_threads or len(os.sched_getaffinity(0))
+            if hasattr(os, "sched_getaffinity")
+            else (n_threads or os.cpu_count() or 1)
+        )
 
     def run(self, work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
         """Yield results as tasks finish, with few more tasks handed out than threads."""

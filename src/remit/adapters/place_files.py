@@ -8,7 +8,7 @@ import io
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +37,10 @@ OVER_65 = ("pop_65_74", "pop_75_84", "pop_85_plus")
 
 @dataclass(frozen=True)
 class PlaceFromFolder:
-    """A place, and whether its stations and hospitals are its own."""
+    """A place, and the crews it names."""
 
     locality: Locality
-    has_own_bases: bool
-    has_own_hospitals: bool
+    crews: float | None  # as named by stations.csv, None if it does not say
 
 
 def read_place(folder: Path, n_bases: int) -> PlaceFromFolder:
@@ -61,10 +60,12 @@ def read_place(folder: Path, n_bases: int) -> PlaceFromFolder:
     hospitals = _points(folder / "hospitals.csv")
     notes = [
         f"Zones from {table.name}; boundaries {'from the folder' if rings else 'not given: circles on the map'}.",
-        "No neighbours in the folder: crews are assumed neither to be lent across the boundary nor borrowed (assumption).",
+        "No neighbours in the folder: crews are assumed to stay within the boundary (assumption).",
     ]
     if not bases:
-        notes.append(f"No stations.csv: {n_bases} stations are assumed where they are nearest to people (assumption).")
+        notes.append(
+            f"No stations.csv: {n_bases} stations are assumed where they are nearest to people (assumption)."
+        )
     if not hospitals:
         notes.append("No hospitals.csv: one hospital is assumed at the centre of the people (assumption).")
     locality = Locality(
@@ -74,7 +75,7 @@ def read_place(folder: Path, n_bases: int) -> PlaceFromFolder:
         hospitals=tuple(hospitals or [_centre(zones)]),
         notes=tuple(notes),
     )
-    return PlaceFromFolder(locality, bool(bases), bool(hospitals))
+    return PlaceFromFolder(locality, _crews(folder / "stations.csv"))
 
 
 def _zone_table(folder: Path, tables: Sequence[Path]) -> tuple[Path, list[dict[str, str]]]:
@@ -114,9 +115,13 @@ def _zones(table: Path, rows: list[dict[str, str]]) -> tuple[list[Zone], str]:
             people = [sum(_number(row, c) for c in group) for group in (UNDER_18, ADULT, OVER_65)]
             rank = int(_number(row, column["rank"]))
             zone = Zone(
-                id=row[column["id"]], name=row.get(column["name"]) or row[column["id"]], is_inside=True,
-                people=(people[0], people[1], people[2]), area_km2=_number(row, column["area_km2"]),
-                easting=_number(row, column["easting"]), northing=_number(row, column["northing"]),
+                id=row[column["id"]],
+                name=row.get(column["name"]) or row[column["id"]],
+                is_inside=True,
+                people=(people[0], people[1], people[2]),
+                area_km2=_number(row, column["area_km2"]),
+                easting=_number(row, column["easting"]),
+                northing=_number(row, column["northing"]),
                 small_areas=((rank, sum(people)),),
             )
         except ValueError as error:
@@ -161,7 +166,9 @@ def _boundaries(folder: Path, ids: set[str]) -> dict[str, tuple[Ring, ...]]:
             return {i: rings[i] for i in ids}
         if rings:
             lacking = sorted(ids - set(rings))
-            faults.append(Fault("PLC005", Place(str(path)), f"{len(lacking)} zones have no outline, first {lacking[0]}"))
+            faults.append(
+                Fault("PLC005", Place(str(path)), f"{len(lacking)} zones have no outline, first {lacking[0]}")
+            )
         else:
             faults.append(Fault("PLC005", Place(str(path)), "none of its features is a zone of the table"))
     if faults:
@@ -179,8 +186,6 @@ def _rings(geometry: dict[str, Any]) -> tuple[Ring, ...]:
 
 
 def _with_rings(zone: Zone, rings: dict[str, tuple[Ring, ...]]) -> Zone:
-    from dataclasses import replace
-
     return replace(zone, rings=rings.get(zone.id, ()))
 
 
@@ -191,7 +196,13 @@ def _points(path: Path) -> list[Point]:
     points, faults = [], []
     for line, row in enumerate(csv.DictReader(io.StringIO(read_text(path, MOST_CSV))), start=2):
         try:
-            points.append(Point(row.get("name") or f"{path.stem} {line - 1}", _number(row, "easting"), _number(row, "northing")))
+            points.append(
+                Point(
+                    row.get("name") or f"{path.stem} {line - 1}",
+                    _number(row, "easting"),
+                    _number(row, "northing"),
+                )
+            )
         except ValueError as error:
             faults.append(Fault("PLC004", Place(str(path), line), str(error)))
     if faults:
@@ -199,18 +210,34 @@ def _points(path: Path) -> list[Point]:
     return points
 
 
+def _crews(path: Path) -> float | None:
+    """Return the sum of the stations' ``crews`` column, if there is one."""
+    if not path.is_file():
+        return None
+    rows = list(csv.DictReader(io.StringIO(read_text(path, MOST_CSV))))
+    if not rows or "crews" not in rows[0]:
+        return None
+    try:
+        return sum(_number(row, "crews") for row in rows)
+    except ValueError as error:
+        raise fail("PLC004", str(error), file=str(path)) from None
+
+
 def _spread_bases(zones: Sequence[Zone], n: int) -> list[Point]:
     """Return ``n`` stations put one after the other where they shorten people's distance to the nearest most."""
     chosen: list[Zone] = []
     nearest_km = [math.inf] * len(zones)
     for _ in range(min(n, len(zones))):
-        def burden(site: Zone) -> float:
-            return sum(z.population * min(d, _km(z, site)) for z, d in zip(zones, nearest_km, strict=True))
-
-        best = min((z for z in zones if z not in chosen), key=lambda z: (burden(z), z.id))
+        free = (z for z in zones if z not in chosen)
+        best = min((_burden(site, zones, nearest_km), site.id, site) for site in free)[2]
         chosen.append(best)
         nearest_km = [min(d, _km(z, best)) for z, d in zip(zones, nearest_km, strict=True)]
     return [Point(f"Assumed station in {z.name}", z.easting, z.northing) for z in chosen]
+
+
+def _burden(site: Zone, zones: Sequence[Zone], nearest_km: Sequence[float]) -> float:
+    """Return person-kilometres to the nearest station if ``site`` had one too."""
+    return sum(z.population * min(d, _km(z, site)) for z, d in zip(zones, nearest_km, strict=True))
 
 
 def _km(a: Zone, b: Zone) -> float:

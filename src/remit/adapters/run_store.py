@@ -40,7 +40,7 @@ class RunFolder:
             if path.exists():
                 held = json.loads(read_text(path))
                 if held.get("digest") != question["digest"]:
-                    what = f"it holds {held.get('brief', 'another brief')}, seed {held.get('seed', '?')}, with other inputs"
+                    what = f"it holds {held.get('brief', 'another brief')}, seed {held.get('seed', '?')}, other inputs"
                     raise fail("ENS001", what, file=str(self.folder))
                 return
             self.parts.mkdir(parents=True, exist_ok=True)
@@ -87,7 +87,9 @@ def _table(batch: RunBatch) -> dict[str, Any]:
     for c, name in enumerate(batch.columns):
         table[name] = batch.values[:, :, c].ravel()
     empty: list[float] = []
-    table[CHART] = [batch.chart[i].tolist() if g == 0 else empty for i in range(len(batch.keys)) for g in range(n_groups)]
+    table[CHART] = [
+        batch.chart[i].tolist() if g == 0 else empty for i in range(len(batch.keys)) for g in range(n_groups)
+    ]
     return table
 
 
@@ -121,7 +123,9 @@ def _to_parquet(table: dict[str, Any]) -> bytes:
     import pyarrow.parquet as pq
 
     arrays = {
-        k: pa.array(v).dictionary_encode() if k in ("run_id", "design", "group_kind", "group") else pa.array(v)
+        k: pa.array(v).dictionary_encode()
+        if k in ("run_id", "design", "group_kind", "group")
+        else pa.array(v)
         for k, v in table.items()
     }
     buffer = io.BytesIO()
@@ -135,7 +139,9 @@ def _to_csv(table: dict[str, Any]) -> str:
     writer.writerow(table)
     columns = [v.tolist() if isinstance(v, np.ndarray) else v for v in table.values()]
     for row in zip(*columns, strict=True):
-        writer.writerow(["" if isinstance(x, float) and x != x else repr(x) if isinstance(x, float) else x for x in row])
+        writer.writerow(
+            ["" if isinstance(x, float) and x != x else repr(x) if isinstance(x, float) else x for x in row]
+        )
     return buffer.getvalue()
 
 
@@ -158,5 +164,3 @@ def _read_part(path: Path) -> RunBatch | None:
     except (pa.ArrowException, OSError, KeyError, IndexError, ValueError):
         return None
     return RunBatch(keys, groups, columns, flat.reshape(len(keys), n_groups, len(columns)), chart)
-
-

@@ -5,6 +5,7 @@ from remit.briefs.vocabulary import spec_of
 from remit.ground.document import Document
 from remit.ground.faults import Fault, nearest
 
+MOST_SKILLS = 8
 SLOPES = ("cpr", "shock", "crew")
 
 
@@ -14,6 +15,7 @@ def check_brief(brief: Brief, doc: Document) -> list[Fault]:
         *_check_curves(brief, doc),
         *_check_headline(brief, doc),
         *_check_changes(brief, doc),
+        *_check_skills(brief, doc),
         *_check_published(brief, doc),
     ]
 
@@ -30,11 +32,19 @@ def _check_curves(brief: Brief, doc: Document) -> list[Fault]:
                     faults.append(Fault("BRF007", place, f"{max(q.value, q.high):g} a minute"))
     ids = [c.id for c in brief.curves]
     choice = brief.choices.get("outcome.curve")
-    for option in choice.options if choice else ():
-        if option not in ids:
-            faults.append(Fault("BRF014", doc.place(("curve", "one_of", option)), f'no curve "{option}"', nearest(option, ids)))
+    faults += [
+        Fault("BRF014", doc.place(("curve", "one_of", option)), f'no curve "{option}"', nearest(option, ids))
+        for option in (choice.options if choice else ())
+        if option not in ids
+    ]
     if any(k.has_outcome for k in brief.kinds) and choice is None:
-        faults.append(Fault("BRF003", doc.place(()), '"curve" is missing: a kind has an outcome, and no survival curve is chosen'))
+        faults.append(
+            Fault(
+                "BRF003",
+                doc.place(()),
+                '"curve" is missing: a kind has an outcome, and no survival curve is chosen',
+            )
+        )
     return faults
 
 
@@ -61,9 +71,21 @@ def _check_changes(brief: Brief, doc: Document) -> list[Fault]:
     return faults
 
 
+def _check_skills(brief: Brief, doc: Document) -> list[Fault]:
+    names = {s for kind in brief.kinds for s in kind.needs} | {
+        s for shift in brief.shifts for s in shift.skills
+    }
+    return [Fault("BRF015", doc.place(("kinds",)), f"{len(names)} named")] if len(names) > MOST_SKILLS else []
+
+
 def _check_published(brief: Brief, doc: Document) -> list[Fault]:
     return [
-        Fault("QTY004", doc.place(("published", i, "source")), f'source "{p.source}" is not listed', nearest(p.source, list(brief.sources)))
+        Fault(
+            "QTY004",
+            doc.place(("published", i, "source")),
+            f'source "{p.source}" is not listed',
+            nearest(p.source, list(brief.sources)),
+        )
         for i, p in enumerate(brief.published)
         if p.source not in brief.sources
     ]

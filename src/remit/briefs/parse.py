@@ -42,7 +42,9 @@ def parse_brief(text: str, file: str) -> Brief:
     family = raw.get("family")
     if family not in FAMILIES:
         if "family" in raw:
-            faults.append(Fault("BRF011", doc.place(("family",)), f'"{family}"', nearest(str(family), FAMILIES)))
+            faults.append(
+                Fault("BRF011", doc.place(("family",)), f'"{family}"', nearest(str(family), FAMILIES))
+            )
         raise Faults(faults)
     numbers, choices, found = _numbers(doc, raw, family)
     faults += found
@@ -86,13 +88,17 @@ def _numbers(
     numbers: dict[str, Quantity] = {}
     choices: dict[str, Choice] = {}
     faults: list[Fault] = []
-    linear = {n for n, c in (raw.get("curves") or {}).items() if isinstance(c, dict) and c.get("link") == "linear"}
+    linear = {
+        n for n, c in (raw.get("curves") or {}).items() if isinstance(c, dict) and c.get("link") == "linear"
+    }
     for prefix, entries, path in _sections(raw):
         wild = prefix.split(".")[0] + ".*" if "." in prefix else prefix
         known = {p.rsplit(".", 1)[1]: s for p, s in table.items() if p.rsplit(".", 1)[0] == wild}
         for key, node in entries.items():
             if key not in known:
-                faults.append(Fault("BRF004", doc.place(path + (key,)), f'"{key}"', nearest(key, list(known))))
+                faults.append(
+                    Fault("BRF004", doc.place(path + (key,)), f'"{key}"', nearest(key, list(known)))
+                )
                 continue
             spec, name = known[key], f"{prefix}.{key}"
             dimension = _curve_dimension(key, prefix, linear) if spec.dimension == "any" else spec.dimension
@@ -140,35 +146,68 @@ def _bounds(q: Quantity, spec: NumberSpec, doc: Document, path: Path) -> list[Fa
     return [Fault("QTY006", doc.place(path), what, "")]
 
 
-def _build(given: BriefIn, numbers: dict[str, Quantity], choices: dict[str, Choice], locality: Any, file: str) -> Brief:
+def _build(
+    given: BriefIn, numbers: dict[str, Quantity], choices: dict[str, Choice], locality: Any, file: str
+) -> Brief:
     weights = given.span.hours.weekday * 5 + given.span.hours.weekend * 2
     mean = sum(weights) / 168.0 or 1.0
     return Brief(
-        id=given.id, family=given.family, title=given.title, need=given.need, question=given.question,
-        not_for=tuple(given.not_for), left_out=tuple(given.left_out), price_year=given.price_year,
+        id=given.id,
+        family=given.family,
+        title=given.title,
+        need=given.need,
+        question=given.question,
+        not_for=tuple(given.not_for),
+        left_out=tuple(given.left_out),
+        price_year=given.price_year,
         sources={k: Source(k, s.cite, s.url, s.status) for k, s in given.sources.items()},
-        locality=locality, warm_up_days=given.span.warm_up_days, days=given.span.days,
+        locality=locality,
+        warm_up_days=given.span.warm_up_days,
+        days=given.span.days,
         hour_weights=tuple(w / mean for w in weights),
-        headline_kind=given.headline.kind, urgent_kinds=tuple(given.headline.urgent),
+        headline_kind=given.headline.kind,
+        urgent_kinds=tuple(given.headline.urgent),
         kinds=tuple(
             KindOfRequest(
-                id=k, name=v.name, priority=v.priority,
+                id=k,
+                name=v.name,
+                priority=v.priority,
                 under_priority=v.priority if v.under_priority is None else v.under_priority,
                 over_priority=v.priority if v.over_priority is None else v.over_priority,
-                needs=tuple(v.needs), is_alertable=v.alertable, diverts=v.diverts, has_outcome=v.has_outcome,
+                needs=tuple(v.needs),
+                is_alertable=v.alertable,
+                diverts=v.diverts,
+                has_outcome=v.has_outcome,
             )
             for k, v in given.kinds.items()
         ),
         curves=tuple(
-            SurvivalCurve(k, c.title, c.population, c.clocks, c.time_zero == "collapse", c.at_address, c.link == "logistic")
+            SurvivalCurve(
+                k,
+                c.title,
+                c.population,
+                c.clocks,
+                c.time_zero == "collapse",
+                c.at_address,
+                c.link == "logistic",
+            )
             for k, c in given.curves.items()
         ),
         shifts=tuple(
-            Shift(s.start_hour * 60.0, s.hours * 60.0, sum(1 << DAYS.index(d) for d in set(s.days)), tuple(s.skills))
+            Shift(
+                s.start_hour * 60.0,
+                s.hours * 60.0,
+                sum(1 << DAYS.index(d) for d in set(s.days)),
+                tuple(s.skills),
+            )
             for s in given.shifts
         ),
-        numbers=numbers, choices=choices, today=given.today,
-        designs=tuple(DesignText(k, d.title, d.why, d.settings, tuple(d.repairs)) for k, d in given.designs.items()),
+        numbers=numbers,
+        choices=choices,
+        today=given.today,
+        designs=tuple(
+            DesignText(k, d.title, d.why, d.settings, tuple(d.repairs)) for k, d in given.designs.items()
+        ),
         conditions_met=tuple(given.conditions_met),
         changes=tuple(Change(c.day, c.why, tuple(c.multiply.items())) for c in given.changes),
         published=tuple(
@@ -196,5 +235,3 @@ def schema() -> dict[str, Any]:
             holder.setdefault("properties", {})[key] = entry
             holder["additionalProperties"] = False
     return root
-
-

@@ -7,7 +7,18 @@ from remit.briefs.brief import Locality, Point, Zone
 from remit.ground.document import Document, Path
 from remit.ground.faults import Fault, nearest
 
-ZONE_COLUMNS = ("id", "name", "inside", "under_18", "age_18_64", "age_65_plus", "area_km2", "easting", "northing", "small_areas")
+ZONE_COLUMNS = (
+    "id",
+    "name",
+    "inside",
+    "under_18",
+    "age_18_64",
+    "age_65_plus",
+    "area_km2",
+    "easting",
+    "northing",
+    "small_areas",
+)
 POINT_COLUMNS = ("name", "easting", "northing")
 LAST_RANK = 32_844  # small areas of England in the 2019 index
 N_FIFTHS = 5
@@ -31,7 +42,9 @@ def read_locality(doc: Document, raw: Any) -> tuple[Locality | None, list[Fault]
             faults.append(Fault("BRF006", doc.place(("place", "zones", "rows", r)), f'zone "{zone.name}"'))
         for rank, _people in zone.small_areas:
             if not 1 <= rank <= LAST_RANK:
-                faults.append(Fault("BRF013", doc.place(("place", "zones", "rows", r)), f'rank {rank} in "{zone.name}"'))
+                faults.append(
+                    Fault("BRF013", doc.place(("place", "zones", "rows", r)), f'rank {rank} in "{zone.name}"')
+                )
     if zones and not any(z.is_inside for z in zones):
         faults.append(Fault("BRF010", doc.place(("place", "zones")), "all zones are outside"))
     if not zones or not bases or not hospitals:
@@ -75,9 +88,13 @@ def _zone(row: dict[str, Any]) -> Zone:
     if min(people) < 0 or float(row["area_km2"]) <= 0:
         raise ValueError("people must be 0 or more and the area above 0")
     return Zone(
-        id=str(row["id"]), name=str(row["name"]), is_inside=bool(row["inside"]),
-        people=(people[0], people[1], people[2]), area_km2=float(row["area_km2"]),
-        easting=float(row["easting"]), northing=float(row["northing"]),
+        id=str(row["id"]),
+        name=str(row["name"]),
+        is_inside=bool(row["inside"]),
+        people=(people[0], people[1], people[2]),
+        area_km2=float(row["area_km2"]),
+        easting=float(row["easting"]),
+        northing=float(row["northing"]),
         small_areas=tuple((int(rank), float(n)) for rank, n in row.get("small_areas") or ()),
     )
 

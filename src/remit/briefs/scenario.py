@@ -16,12 +16,13 @@ class Scenario:
 
     number: int = -1
     quantiles: Mapping[str, float] = field(default_factory=dict)
+    at_means: bool = False  # every quantity at its mean: expected costs, which are products, come out exactly
 
     def value(self, quantity: Quantity) -> float:
         """Return the value of a quantity here, in its canonical unit."""
         if quantity.is_uncertain and quantity.name in self.quantiles:
             return quantity.draw(self.quantiles[quantity.name])
-        return quantity.value
+        return quantity.mean if self.at_means else quantity.value
 
     def answer(self, choice: Choice) -> str:
         """Return the answer of a choice here."""

@@ -91,7 +91,7 @@ class ShiftIn(Strict):
     start_hour: float = Field(default=0.0, ge=0.0, lt=24.0)
     hours: float = Field(default=24.0, gt=0.0, le=24.0)
     days: list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]] = Field(
-        default_factory=lambda: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        default=["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     )
     skills: list[str] = Field(default_factory=list)
 

@@ -97,7 +97,11 @@ def _check(catalogue: Catalogue) -> list[Fault]:
     """Return every reference that leads nowhere."""
     wrong: list[str] = []
     groups: tuple[Mapping[str, Any], ...] = (
-        catalogue.variables, catalogue.roles, catalogue.conditions, catalogue.rules, catalogue.tensions,
+        catalogue.variables,
+        catalogue.roles,
+        catalogue.conditions,
+        catalogue.rules,
+        catalogue.tensions,
     )
     for group in groups:
         for entry in group.values():
@@ -108,7 +112,9 @@ def _check(catalogue: Catalogue) -> list[Fault]:
     for archetype in catalogue.archetypes.values():
         missing = set(catalogue.variables) - set(archetype.settings)
         wrong += [f"{archetype.id}: {v} is not set" for v in sorted(missing)]
-        wrong += [f"{archetype.id}: no variable {v}" for v in archetype.signature if v not in catalogue.variables]
+        wrong += [
+            f"{archetype.id}: no variable {v}" for v in archetype.signature if v not in catalogue.variables
+        ]
     return [Fault("CAT001", Place("catalogue"), what) for what in wrong]
 
 
@@ -125,5 +131,12 @@ def _clause_problems(clause: Clause, catalogue: Catalogue) -> list[str]:
     if variable is None:
         return [f"no variable {clause.v}"]
     known = {*variable.options, *variable.bands}
-    named = (*clause.in_, *clause.not_in, *clause.main_in, *clause.main_not_in, *clause.has_any, *clause.has_none)
+    named = (
+        *clause.in_,
+        *clause.not_in,
+        *clause.main_in,
+        *clause.main_not_in,
+        *clause.has_any,
+        *clause.has_none,
+    )
     return [f"{clause.v} has no {n}" for n in named if n not in known]

@@ -26,7 +26,9 @@ def parse_settings(
         at = path + (name,)
         variable = catalogue.variables.get(name)
         if variable is None:
-            faults.append(Fault("DSN001", doc.place(at), f'"{name}"', nearest(str(name), list(catalogue.variables))))
+            faults.append(
+                Fault("DSN001", doc.place(at), f'"{name}"', nearest(str(name), list(catalogue.variables)))
+            )
             continue
         setting, found = _parse_setting(value, variable, doc, at, designs)
         faults += found
@@ -43,39 +45,62 @@ def _parse_setting(
     if variable.kind == "multi":
         return _parse_several(value, variable, doc, at)
     if not isinstance(value, str):
-        return None, [Fault("DSN005", doc.place(at), f"one option, found {value!r}", nearest("", list(variable.options)))]
+        return None, [
+            Fault(
+                "DSN005", doc.place(at), f"one option, found {value!r}", nearest("", list(variable.options))
+            )
+        ]
     return (value, []) if value in variable.options else (None, [_unknown(value, variable, doc, at)])
 
 
 def _unknown(value: str, variable: Variable, doc: Document, at: Path) -> Fault:
     known = list(variable.options)
-    return Fault("DSN002", doc.place(at), f'{variable.name} has no option "{value}"', nearest(value, known) or "Known: " + ", ".join(known) + ".")
+    return Fault(
+        "DSN002",
+        doc.place(at),
+        f'{variable.name} has no option "{value}"',
+        nearest(value, known) or "Known: " + ", ".join(known) + ".",
+    )
 
 
 def _parse_level(
     value: Any, variable: Variable, doc: Document, at: Path, designs: tuple[str, ...]
 ) -> tuple[Setting | None, list[Fault]]:
     if isinstance(value, dict) and len(value) == 1:
-        (key, wanted), = value.items()
+        ((key, wanted),) = value.items()
         if key == "equal_cost_to" and wanted in (TODAY, *designs):
             return Solved(equal_cost_to=wanted), []
         if key == "more_crews" and isinstance(wanted, int | float):
             return Solved(more_crews=float(wanted)), []
         if key == "equal_cost_to":
-            return None, [Fault("DSN007", doc.place(at), f'no design "{wanted}"', nearest(str(wanted), designs))]
+            return None, [
+                Fault("DSN007", doc.place(at), f'no design "{wanted}"', nearest(str(wanted), designs))
+            ]
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return None, [Fault("DSN005", doc.place(at), f"{variable.name} is a number ({variable.unit}), found {value!r}")]
+        return None, [
+            Fault("DSN005", doc.place(at), f"{variable.name} is a number ({variable.unit}), found {value!r}")
+        ]
     low, high = variable.min or 0.0, variable.max or 0.0
     if not low <= value <= high:
-        return None, [Fault("DSN003", doc.place(at), f"{variable.name} runs from {low:g} to {high:g} ({variable.unit}), found {value:g}")]
+        return None, [
+            Fault(
+                "DSN003",
+                doc.place(at),
+                f"{variable.name} runs from {low:g} to {high:g} ({variable.unit}), found {value:g}",
+            )
+        ]
     return float(value), []
 
 
-def _parse_several(value: Any, variable: Variable, doc: Document, at: Path) -> tuple[Setting | None, list[Fault]]:
+def _parse_several(
+    value: Any, variable: Variable, doc: Document, at: Path
+) -> tuple[Setting | None, list[Fault]]:
     if isinstance(value, str):
         value = {"main": value}
     if not isinstance(value, dict) or not isinstance(value.get("main"), str) or set(value) - {"main", "also"}:
-        return None, [Fault("DSN005", doc.place(at), f"{variable.name} is written {{main: option, also: [options]}}")]
+        return None, [
+            Fault("DSN005", doc.place(at), f"{variable.name} is written {{main: option, also: [options]}}")
+        ]
     also = value.get("also") or []
     named = [value["main"], *also] if isinstance(also, list) else [value["main"]]
     faults = [_unknown(str(n), variable, doc, at) for n in named if n not in variable.options]
@@ -97,10 +122,14 @@ def designs_of(brief: Brief, catalogue: Catalogue, doc: Document) -> dict[str, D
     designs = {TODAY: Design(TODAY, "Today's service", MappingProxyType(ordered))}
     names = tuple(d.id for d in brief.designs)
     for text in brief.designs:
-        changes, found = parse_settings(text.settings, catalogue, doc, ("designs", text.id, "settings"), names)
+        changes, found = parse_settings(
+            text.settings, catalogue, doc, ("designs", text.id, "settings"), names
+        )
         faults += found
         if text.id == TODAY:
-            faults.append(Fault("BRF009", doc.place(("designs", TODAY)), f'"{TODAY}" is the name of today\'s service'))
+            faults.append(
+                Fault("BRF009", doc.place(("designs", TODAY)), f'"{TODAY}" is the name of today\'s service')
+            )
         designs[text.id] = Design(text.id, text.title, MappingProxyType({**ordered, **changes}), text.why)
     if faults:
         raise Faults(faults)
@@ -117,7 +146,9 @@ def turn(today: Design, assignment: str, catalogue: Catalogue) -> Design:
     """
     name, sep, text = assignment.partition("=")
     if not sep:
-        raise fail("CLI001", f'--set "{assignment}"', fix="Write --set VARIABLE=OPTION, for example --set staff=1.1")
+        raise fail(
+            "CLI001", f'--set "{assignment}"', fix="Write --set VARIABLE=OPTION, for example --set staff=1.1"
+        )
     doc = Document("--set", {}, {})
     variable = catalogue.variables.get(name.strip())
     value: Any = text.strip()

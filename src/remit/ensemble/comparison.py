@@ -46,18 +46,28 @@ class Compared:
         return self.difference == 0.0 or self.monte_carlo_error < 0.5 * abs(self.difference)
 
 
-def compare(results: Results, design: str, outcome: str, group: tuple[str, str] = ("all", "")) -> Compared:
-    """Return one outcome of one design beside today's, over the scenarios that both finished."""
-    ours, todays = results.of(design, outcome, group), results.of(TODAY, outcome, group)
-    difference = ours - todays
+def compare(
+    results: Results, design: str, outcome: str, group: tuple[str, str] = ("all", ""), base: str = TODAY
+) -> Compared:
+    """Return one outcome of one design beside another's (today's), over the scenarios that both finished."""
+    ours = results.of(design, outcome, group)
+    difference = ours - results.of(base, outcome, group)
     by_scenario, diff_by_scenario = _mean(ours), _mean(difference)
     return Compared(
-        design=design, outcome=outcome, group=group,
-        value=_overall(by_scenario), value_low=_centile(by_scenario, LOW), value_high=_centile(by_scenario, HIGH),
-        difference=_overall(diff_by_scenario), low=_centile(diff_by_scenario, LOW), high=_centile(diff_by_scenario, HIGH),
+        design=design,
+        outcome=outcome,
+        group=group,
+        value=_overall(by_scenario),
+        value_low=_centile(by_scenario, LOW),
+        value_high=_centile(by_scenario, HIGH),
+        difference=_overall(diff_by_scenario),
+        low=_centile(diff_by_scenario, LOW),
+        high=_centile(diff_by_scenario, HIGH),
         monte_carlo_error=monte_carlo_error(difference),
         year_luck=_within(ours),
-        share_higher=float(np.mean(diff_by_scenario[np.isfinite(diff_by_scenario)] > 0.0)) if np.isfinite(diff_by_scenario).any() else float("nan"),
+        share_higher=float(np.mean(diff_by_scenario[np.isfinite(diff_by_scenario)] > 0.0))
+        if np.isfinite(diff_by_scenario).any()
+        else float("nan"),
         n_scenarios=int(np.isfinite(diff_by_scenario).sum()),
     )
 
@@ -82,7 +92,8 @@ def monte_carlo_error(difference: Floats) -> float:
 def _mean(values: Floats) -> Floats:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # a scenario without any run stays NaN
-        return np.nanmean(values, axis=1)
+        mean: Floats = np.nanmean(values, axis=1)
+        return mean
 
 
 def _overall(values: Floats) -> float:

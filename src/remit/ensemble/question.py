@@ -32,15 +32,32 @@ class Question:
     def unknowns(self) -> list[Quantity | Choice]:
         """Return everything uncertain, whatever the designs, so that scenarios do not depend on them."""
         roles = role_quantities(self.catalogue, self.brief.price_year).values()
-        every = [*self.brief.numbers.values(), *self.brief.choices.values(), *self.effects.quantities, *roles]
+        every: list[Quantity | Choice] = [
+            *self.brief.numbers.values(),
+            *self.brief.choices.values(),
+            *self.effects.quantities,
+            *roles,
+        ]
         return [q for q in every if q.is_uncertain]
 
     def brief_digest(self) -> str:
         """Return the identity of place, need, numbers and effects (designs apart)."""
         plain = asdict(self.brief)
-        for key in ("designs", "file", "given", "published", "title", "question", "not_for", "left_out", "need"):
+        for key in (
+            "designs",
+            "file",
+            "given",
+            "published",
+            "title",
+            "question",
+            "not_for",
+            "left_out",
+            "need",
+        ):
             plain.pop(key)
-        return digest([_plain(plain), [_plain(asdict(q)) for q in self.effects.quantities], self.catalogue.digest])
+        return digest(
+            [_plain(plain), [_plain(asdict(q)) for q in self.effects.quantities], self.catalogue.digest]
+        )
 
     def digest(self) -> str:
         """Return the identity of the question without its designs: what a results folder holds."""

@@ -24,12 +24,12 @@ class Results:
     @property
     def n_scenarios(self) -> int:
         """Scenarios per design."""
-        return self.values.shape[1]
+        return int(self.values.shape[1])
 
     @property
     def n_replicates(self) -> int:
         """Most replicates of any scenario."""
-        return self.values.shape[2]
+        return int(self.values.shape[2])
 
     def of(self, design: str, column: str, group: tuple[str, str] = ("all", "")) -> Floats:
         """Return ``(scenarios, replicates)`` of one outcome."""
@@ -45,8 +45,12 @@ def gather(batches: Iterable[RunBatch], designs: Sequence[str]) -> Results:
     """
     kept = [b for b in batches if b.keys]
     rows = sorted(
-        ((designs.index(k.design), k.scenario, k.replicate, b, i) for b, batch in enumerate(kept)
-         for i, k in enumerate(batch.keys) if k.design in designs),
+        (
+            (designs.index(k.design), k.scenario, k.replicate, b, i)
+            for b, batch in enumerate(kept)
+            for i, k in enumerate(batch.keys)
+            if k.design in designs
+        ),
     )
     failures = tuple(f for b in batches for f in b.failures)
     if not rows:

@@ -54,7 +54,10 @@ def run_task(question: Question, task: Task) -> RunBatch:
     groups: tuple[tuple[str, str], ...] = ()
     for name, replicates in task.wanted:
         design = question.designs[name]
-        named = [RunKey(run_id(base, design, task.scenario.number, r), name, task.scenario.number, r) for r in replicates]
+        named = [
+            RunKey(run_id(base, design, task.scenario.number, r), name, task.scenario.number, r)
+            for r in replicates
+        ]
         try:
             lowered = lower(
                 design, question.today, question.brief, task.scenario, question.effects, question.catalogue

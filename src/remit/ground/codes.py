@@ -14,46 +14,75 @@ class Meaning(NamedTuple):
 CODES: dict[str, Meaning] = {
     # documents
     "DOC001": Meaning("the file cannot be read", "", "Check the name and that you may read it."),
-    "DOC002": Meaning("the file is too large", "Inputs are small documents; a huge one is a mistake or an attack.", ""),
-    "DOC003": Meaning("not YAML", "The text stops making sense there.", "Check indentation, quotes and brackets."),
+    "DOC002": Meaning(
+        "the file is too large", "Inputs are small documents; a huge one is a mistake or an attack.", ""
+    ),
+    "DOC003": Meaning(
+        "not YAML", "The text stops making sense there.", "Check indentation, quotes and brackets."
+    ),
     "DOC004": Meaning("a key stands twice", "The second would silently win.", "Remove one of them."),
-    "DOC005": Meaning("anchors and aliases are refused", "They can make a small file expand without end.",
-                      "Write the value out."),
+    "DOC005": Meaning(
+        "anchors and aliases are refused",
+        "They can make a small file expand without end.",
+        "Write the value out.",
+    ),
     "DOC006": Meaning("nested too deep", "Inputs are shallow; a deep one is a mistake or an attack.", ""),
     "DOC007": Meaning("tags are refused", "Input is data; a tag could ask for code.", "Remove the tag."),
     "DOC008": Meaning("the file is empty", "", "Begin with: remit init my-brief.yaml"),
     "DOC009": Meaning("too many values", "Inputs are small documents.", ""),
     "DOC010": Meaning("not text", "Inputs are UTF-8 text.", "Save the file as UTF-8."),
     # quantities and units
-    "QTY001": Meaning("unknown unit", "A number without a known unit cannot be checked or converted (Law 2).", ""),
+    "QTY001": Meaning(
+        "unknown unit", "A number without a known unit cannot be checked or converted (Law 2).", ""
+    ),
     "QTY002": Meaning("unit of another kind", "The number would mean something else.", ""),
-    "QTY003": Meaning("no source", "Every number has a source or is called an assumption (Law 2).",
-                      'Add "source: ID" or "assumption: why you chose it".'),
+    "QTY003": Meaning(
+        "no source",
+        "Every number has a source or is called an assumption (Law 2).",
+        'Add "source: ID" or "assumption: why you chose it".',
+    ),
     "QTY004": Meaning("source not listed", "A reader could not look it up.", 'List it under "sources".'),
     "QTY005": Meaning("range does not hold the value", "", "low <= value <= high."),
     "QTY006": Meaning("out of bounds", "The number cannot mean what its name says.", ""),
-    "QTY007": Meaning("money without a price year", "Pounds of different years are not the same.",
-                      'Add "price_year: YYYY".'),
-    "QTY008": Meaning("no deflator for that year", "The money could not be carried to the brief's price year.", ""),
-    "QTY009": Meaning("a bare number", "Every number is a quantity: value, unit, range and source (Law 2).",
-                      "Write {value: ..., unit: ..., source: ...}."),
+    "QTY007": Meaning(
+        "money without a price year", "Pounds of different years are not the same.", 'Add "price_year: YYYY".'
+    ),
+    "QTY008": Meaning(
+        "no deflator for that year", "The money could not be carried to the brief's price year.", ""
+    ),
+    "QTY009": Meaning(
+        "a bare number",
+        "Every number is a quantity: value, unit, range and source (Law 2).",
+        "Write {value: ..., unit: ..., source: ...}.",
+    ),
     # briefs
     "BRF001": Meaning("wrong kind of value", "", ""),
     "BRF002": Meaning("unknown key", "It would be silently ignored.", ""),
     "BRF003": Meaning("missing key", "", ""),
-    "BRF004": Meaning("unknown number", "The engine has no such parameter; it would be silently ignored.", ""),
+    "BRF004": Meaning(
+        "unknown number", "The engine has no such parameter; it would be silently ignored.", ""
+    ),
     "BRF005": Meaning("missing number", "The engine cannot run without it.", ""),
-    "BRF006": Meaning("a zone without people", "Rates per person cannot be spread over it.",
-                      "Give its population or take it out."),
-    "BRF007": Meaning("survival rises with time", "Later help cannot be better help.",
-                      "Slopes of a survival curve must not be above 0."),
+    "BRF006": Meaning(
+        "a zone without people",
+        "Rates per person cannot be spread over it.",
+        "Give its population or take it out.",
+    ),
+    "BRF007": Meaning(
+        "survival rises with time",
+        "Later help cannot be better help.",
+        "Slopes of a survival curve must not be above 0.",
+    ),
     "BRF008": Meaning("unknown brief", "", "See: remit gallery"),
     "BRF009": Meaning("the same id twice", "Results could not be told apart.", ""),
-    "BRF010": Meaning("no zone is measured", "Nothing would be counted.", 'Set "inside: true" on at least one zone.'),
+    "BRF010": Meaning(
+        "no zone is measured", "Nothing would be counted.", 'Set "inside: true" on at least one zone.'
+    ),
     "BRF011": Meaning("unknown family of service", "", ""),
     "BRF012": Meaning("shares do not add to one", "", ""),
     "BRF013": Meaning("unknown deprivation rank", "National ranks run from 1 (most deprived) to 32,844.", ""),
     "BRF014": Meaning("no design called that", "", ""),
+    "BRF015": Meaning("too many skills", "Crews and kinds are matched on at most eight.", ""),
     # designs
     "DSN001": Meaning("unknown variable", "A design is a setting for each of the 24 variables.", ""),
     "DSN002": Meaning("unknown option", "", ""),
@@ -67,29 +96,55 @@ CODES: dict[str, Meaning] = {
     "PLC002": Meaning("a column is missing", "", ""),
     "PLC003": Meaning("the table is empty", "There is no zone to run.", ""),
     "PLC004": Meaning("a cell is not a number", "", ""),
-    "PLC005": Meaning("boundaries do not match the table", "The map would show other places than the numbers.", ""),
-    "PLC006": Meaning("not GeoJSON", "", "Boundaries are a GeoJSON FeatureCollection in longitude and latitude."),
+    "PLC005": Meaning(
+        "boundaries do not match the table", "The map would show other places than the numbers.", ""
+    ),
+    "PLC006": Meaning(
+        "not GeoJSON", "", "Boundaries are a GeoJSON FeatureCollection in longitude and latitude."
+    ),
     "PLC007": Meaning("path leaves the folder", "A place is read from its own folder only.", ""),
     "PLC008": Meaning("the same zone twice", "Its people would be counted twice.", ""),
     # mechanism
-    "MEC001": Meaning("routing not available", "This way of finding help comes with a later family of service.",
-                      "Choose another relationship for a response service."),
-    "MEC002": Meaning("more volunteers than the ceiling", "A denser pool must hold everyone of a thinner one.",
-                      'Raise "alert.ceiling_per_km2" in the brief.'),
-    "MEC003": Meaning("more need than the ceiling", "Need is born at the brief's ceiling, which no design may exceed.",
-                      'Raise "demand.ceiling_factor" in the brief.'),
+    "MEC001": Meaning(
+        "routing not available",
+        "This way of finding help comes with a later family of service.",
+        "Choose another relationship for a response service.",
+    ),
+    "MEC002": Meaning(
+        "more volunteers than the ceiling",
+        "A denser pool must hold everyone of a thinner one.",
+        'Raise "alert.ceiling_per_km2" in the brief.',
+    ),
+    "MEC006": Meaning(
+        "too many people within reach of an alert",
+        "The alert looks at no more than about 3,500 candidates.",
+        'Lower "alert.radius_m" or "alert.ceiling_per_km2".',
+    ),
+    "MEC003": Meaning(
+        "more need than the ceiling",
+        "Need is born at the brief's ceiling, which no design may exceed.",
+        'Raise "demand.ceiling_factor" in the brief.',
+    ),
     "MEC004": Meaning("unknown parameter", "", ""),
     "MEC005": Meaning("effects leave a parameter out of bounds", "The result would mean nothing.", ""),
     # catalogue
     "CAT001": Meaning("the catalogue does not hold together", "", ""),
     "CAT002": Meaning("unknown catalogue entry", "", ""),
     # runs
-    "ENS001": Meaning("the results folder holds another question", "Its runs were made for other inputs.",
-                      "Choose another --out, or remove the folder."),
-    "ENS002": Meaning("results could not be written", "What finished before is kept and readable.",
-                      "Free some space and run the same command again: it goes on where it stopped."),
+    "ENS001": Meaning(
+        "the results folder holds another question",
+        "Its runs were made for other inputs.",
+        "Choose another --out, or remove the folder.",
+    ),
+    "ENS002": Meaning(
+        "results could not be written",
+        "What finished before is kept and readable.",
+        "Free some space and run the same command again: it goes on where it stopped.",
+    ),
     "ENS003": Meaning("a run failed", "", ""),
-    "SIM001": Meaning("more births than a run has room for", "A rate is far beyond what the brief's averages say.", ""),
+    "SIM001": Meaning(
+        "more births than a run has room for", "A rate is far beyond what the brief's averages say.", ""
+    ),
     # command line
     "CLI001": Meaning("options that do not fit", "", ""),
 }

@@ -47,9 +47,9 @@ def dotted(path: Path) -> str:
 
 
 def parse_document(text: str, file: str) -> Document:
-    """Return the document in ``text``; raise all its faults of form together.
+    r"""Return the document in ``text``; raise all its faults of form together.
 
-    >>> parse_document("a: 1\\nb: [x, 2.5]", "t").values
+    >>> parse_document("a: 1\nb: [x, 2.5]", "t").values
     {'a': 1, 'b': ['x', 2.5]}
     """
     if len(text.encode()) > MOST_BYTES:
@@ -57,12 +57,14 @@ def parse_document(text: str, file: str) -> Document:
     reader = _Reader(file)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        for event in yaml.parse(text, Loader=loader):  # type: ignore[no-untyped-call]
+        for event in yaml.parse(text, Loader=loader):
             reader.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
-        raise fail("DOC003", str(error.problem or error.context or "unreadable"), file=file, line=line) from None
+        raise fail(
+            "DOC003", str(error.problem or error.context or "unreadable"), file=file, line=line
+        ) from None
     except yaml.YAMLError as error:
         raise fail("DOC003", str(error).splitlines()[0], file=file) from None
     if reader.faults:

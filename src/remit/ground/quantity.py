@@ -41,6 +41,22 @@ class Quantity:
         """Whether it has no published source."""
         return not self.source
 
+    @property
+    def mean(self) -> float:
+        """The mean of what is believed; for counts the share itself.
+
+        >>> Quantity("x", 1.0, "minute", 0.0, 5.0, "triangular").mean
+        2.0
+        """
+        if self.shape == "triangular":
+            return (self.low + self.value + self.high) / 3.0
+        if self.shape == "uniform":
+            return 0.5 * (self.low + self.high)
+        if self.shape == "lognormal":
+            sigma = math.log(self.high / self.low) / (2.0 * Z95)
+            return self.value * math.exp(0.5 * sigma * sigma)
+        return self.value
+
     def draw(self, u: float) -> float:
         """Return the value at quantile ``u`` of what is believed, 0 < u < 1.
 

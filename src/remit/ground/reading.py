@@ -64,12 +64,16 @@ def faults_of(error: ValidationError, model: type[BaseModel], doc: Document, bas
         kind = item["type"]
         if kind == "extra_forbidden":
             known = _fields_at(model, item["loc"][:-1])
-            advice = "Put text with commas into quotes." if " " in str(path[-1]) else nearest(str(path[-1]), known)
+            advice = (
+                "Put text with commas into quotes." if " " in str(path[-1]) else nearest(str(path[-1]), known)
+            )
             found.append(Fault("BRF002", doc.place(path), f'"{path[-1]}" is not known here', advice))
         elif kind == "missing":
             found.append(Fault("BRF003", doc.place(path), f'"{path[-1]}" is missing'))
         else:
-            found.append(Fault("BRF001", doc.place(path), f"{item['msg'].lower()}, found {_short(item.get('input'))}"))
+            found.append(
+                Fault("BRF001", doc.place(path), f"{item['msg'].lower()}, found {_short(item.get('input'))}")
+            )
     return found
 
 
@@ -102,7 +106,13 @@ def _short(value: Any) -> str:
 
 
 def read_quantity(
-    node: Any, name: str, dimension: str, doc: Document, path: Path, sources: Sequence[str], price_year: int | None
+    node: Any,
+    name: str,
+    dimension: str,
+    doc: Document,
+    path: Path,
+    sources: Sequence[str],
+    price_year: int | None,
 ) -> tuple[Quantity | None, list[Fault]]:
     """Return the quantity in ``node`` in canonical units, or None and why not."""
     if isinstance(node, int | float) and not isinstance(node, bool):
@@ -114,7 +124,14 @@ def read_quantity(
     faults = _provenance(given, doc, path, sources)
     unit = find_unit(given.unit)
     if unit is None:
-        faults.append(Fault("QTY001", doc.place(path + ("unit",)), f'unit "{given.unit}" is not known', nearest_unit(given.unit)))
+        faults.append(
+            Fault(
+                "QTY001",
+                doc.place(path + ("unit",)),
+                f'unit "{given.unit}" is not known',
+                nearest_unit(given.unit),
+            )
+        )
     elif unit.dimension != dimension:
         what = f'"{given.unit}" measures {unit.dimension}, {name} is a {dimension}'
         faults.append(Fault("QTY002", doc.place(path + ("unit",)), what, nearest_unit(given.unit, dimension)))
@@ -169,15 +186,26 @@ def _finish(
         return None, faults
     return (
         Quantity(
-            name=name, value=value * factor, unit=CANONICAL[unit.dimension], low=low * factor, high=high * factor, shape=shape,
-            source=given.source or "", assumption=given.assumption or "", grade=given.grade or ("D" if not given.source else ""),
-            note=given.note, calibrated_to=given.calibrated_to, counts=given.counts or (0, 0),
+            name=name,
+            value=value * factor,
+            unit=CANONICAL[unit.dimension],
+            low=low * factor,
+            high=high * factor,
+            shape=shape,
+            source=given.source or "",
+            assumption=given.assumption or "",
+            grade=given.grade or ("D" if not given.source else ""),
+            note=given.note,
+            calibrated_to=given.calibrated_to,
+            counts=given.counts or (0, 0),
         ),
         [],
     )
 
 
-def read_choice(node: Any, name: str, doc: Document, path: Path, sources: Sequence[str]) -> tuple[Choice | None, list[Fault]]:
+def read_choice(
+    node: Any, name: str, doc: Document, path: Path, sources: Sequence[str]
+) -> tuple[Choice | None, list[Fault]]:
     """Return the choice in ``node``, or None and why not."""
     try:
         given = ChoiceIn.model_validate(node)
@@ -190,7 +218,16 @@ def read_choice(node: Any, name: str, doc: Document, path: Path, sources: Sequen
         what = f'source "{given.source}" is not listed'
         faults.append(Fault("QTY004", doc.place(path + ("source",)), what, nearest(given.source, sources)))
     if not given.one_of or min(given.one_of.values()) < 0.0 or sum(given.one_of.values()) <= 0.0:
-        faults.append(Fault("BRF012", doc.place(path + ("one_of",)), "weights must be 0 or more, one of them above 0"))
+        faults.append(
+            Fault("BRF012", doc.place(path + ("one_of",)), "weights must be 0 or more, one of them above 0")
+        )
     if faults:
         return None, faults
-    return Choice(name, tuple(given.one_of), tuple(given.one_of.values()), given.source or "", given.assumption or "", given.note), []
+    return Choice(
+        name,
+        tuple(given.one_of),
+        tuple(given.one_of.values()),
+        given.source or "",
+        given.assumption or "",
+        given.note,
+    ), []

@@ -10,7 +10,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from numba import config
+import numba
 
 
 def _cache_folder() -> Path:
@@ -19,7 +19,11 @@ def _cache_folder() -> Path:
     digest = hashlib.blake2b(digest_size=8)
     for source in sorted(here.glob("*.py")):
         digest.update(source.read_bytes())
-    chosen = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    chosen = (
+        os.environ.get("NUMBA_CACHE_DIR")
+        or os.environ.get("XDG_CACHE_HOME")
+        or os.environ.get("LOCALAPPDATA")
+    )
     home = Path(chosen) if chosen else Path.home() / ".cache"
     for root in (home, Path(tempfile.gettempdir())):
         folder = root / "remit" / f"kernel-{digest.hexdigest()}"
@@ -32,4 +36,10 @@ def _cache_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="remit-kernel-"))
 
 
-config.CACHE_DIR = str(_cache_folder())
+CACHE = str(_cache_folder())
+numba.config.CACHE_DIR = CACHE  # type: ignore[attr-defined]
+
+
+def is_compiled() -> bool:
+    """Tell whether this machine holds machine code of exactly these sources."""
+    return any(Path(CACHE).rglob("batch.run_series-*.nbi"))

@@ -8,8 +8,8 @@ design's share of the ceiling, so a denser pool holds everyone of a thinner one.
 import math
 
 import numpy as np
-from numba import njit
 
+from remit.kernel.compiling import compiled
 from remit.kernel.elementary import exp, log, normal_quantile
 from remit.kernel.layout import TICKS_PER_MINUTE, Scalar
 from remit.kernel.philox import uniforms
@@ -32,8 +32,8 @@ ALERT_AED_SHARE = int(Scalar.ALERT_DEFIBRILLATOR_SHARE)
 ALERT_AED_MINUTES = int(Scalar.ALERT_DEFIBRILLATOR_MINUTES)
 
 
-@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
-def call_volunteers(scalars, density, tired, rep, person, visit):  # type: ignore[no-untyped-def]
+@compiled()
+def call_volunteers(scalars, density, tired, rep, person, visit):
     """Return (alerted, accepted, first arrival, first defibrillator), the last two in ticks or -1.
 
     Args:
@@ -54,6 +54,8 @@ def call_volunteers(scalars, density, tired, rep, person, visit):  # type: ignor
     shock_minutes = math.inf
     spread = 0.0
     for k in range(MOST_CANDIDATES):
+        if alerted >= most:
+            break
         block = U(visit * 2 * MOST_CANDIDATES + 2 * k)
         u_gap, u_mark, u_see, u_accept = uniforms(rep.seed, rep.luck, STREAM_ALERT, person, block)
         spread -= log(u_gap)
@@ -76,8 +78,6 @@ def call_volunteers(scalars, density, tired, rep, person, visit):  # type: ignor
             help_minutes = min(help_minutes, minutes)
             if u_carries < scalars[ALERT_AED_SHARE]:
                 shock_minutes = min(shock_minutes, minutes + scalars[ALERT_AED_MINUTES])
-        if alerted >= most:
-            break
     help_ticks = -1
     shock_ticks = -1
     if help_minutes < 60000.0:

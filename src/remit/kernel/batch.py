@@ -7,8 +7,9 @@ side, each with a workspace of its own.
 import math
 
 import numpy as np
-from numba import njit, types, void
+from numba import types, void
 
+from remit.kernel.compiling import compiled
 from remit.kernel.layout import (
     CHART_BINS,
     CREW,
@@ -24,6 +25,7 @@ from remit.kernel.layout import (
     N_TOTALS,
     PLAN_TYPE,
     REQUEST,
+    SLOT_BITS,
     WORKSPACE_TYPE,
     Hour,
     Ints,
@@ -35,18 +37,19 @@ from remit.kernel.layout import (
 from remit.kernel.response import respond
 from remit.kernel.tally import quantile
 
+MOST_ZONES = 65_535
+MOST_KINDS = 254
 
-@njit(
-    void(PLAN_TYPE, WORKSPACE_TYPE, types.uint64, I1, types.float64, types.float64, F2, F4, F4, F4, F3, F3),
-    cache=True,
-    nogil=True,
-    error_model="numpy",
-    _nrt=False,
+
+@compiled(
+    void(PLAN_TYPE, WORKSPACE_TYPE, types.uint64, I1, types.float64, types.float64, F2, F4, F4, F4, F3, F3)
 )
-def run_series(plan, work, seed, lucks, warm, end, totals, by_group, by_zone, by_month, quantiles, chart):  # type: ignore[no-untyped-def]
+def run_series(plan, work, seed, lucks, warm, end, totals, by_group, by_zone, by_month, quantiles, chart):
     """Run one plan once for each number in ``lucks``; row r of every output belongs to ``lucks[r]``."""
     for r in range(lucks.shape[0]):
-        respond(plan, work, totals[r], by_group[r], by_zone[r], by_month[r], seed, np.uint64(lucks[r]), warm, end)
+        respond(
+            plan, work, totals[r], by_group[r], by_zone[r], by_month[r], seed, np.uint64(lucks[r]), warm, end
+        )
         for k in range(plan.kinds.shape[1] + 1):
             for f in range(6):
                 quantiles[r, k, 2 * f] = quantile(work.bins[k, f], 0.5)
@@ -55,19 +58,35 @@ def run_series(plan, work, seed, lucks, warm, end, totals, by_group, by_zone, by
                 chart[r, k, min(b // 5, CHART_BINS - 1)] += work.bins[k, 0, b]
 
 
+def room_for_births(plan: Plan, span: Span) -> int:
+    """Return how many births a run needs room for: the mean and ten standard deviations."""
+    rates = plan.hours[Hour.BIRTHS_PER_MINUTE] * 60.0
+    n_hours = math.ceil(span.end_minutes / 60.0)
+    hourly = np.concatenate([np.tile(rates, n_hours // 168), rates[: n_hours % 168]])
+    daily = np.add.reduceat(hourly, np.arange(0, n_hours, 24))
+    mean = float(hourly.sum())
+    variance = mean + float(((daily * float(plan.day_cv[0])) ** 2).sum())
+    return int(mean + 10.0 * math.sqrt(variance)) + 64
+
+
 def make_workspace(plan: Plan, span: Span, log_rows: int = 0) -> Workspace:
-    """Return working memory with room for this plan's births: mean, a tenth, and eight standard deviations."""
-    weekly = float(plan.hours[Hour.BIRTHS_PER_MINUTE].sum()) * 60.0
-    busiest = weekly * (1.0 + 8.0 * float(plan.day_cv[0]) / math.sqrt(max(1.0, span.end_minutes / 1440.0)))
-    mean = busiest * span.end_minutes / 10080.0
-    peak_hour = float(plan.hours[Hour.BIRTHS_PER_MINUTE].max()) * 60.0
-    room = int(mean * 1.1 + 8.0 * math.sqrt(mean) + 168.0 * peak_hour) + 64
+    """Return working memory for runs of this plan.
+
+    Raises:
+        ValueError: if a run would hold more people, zones or kinds than its indices can count.
+    """
+    room = room_for_births(plan, span)
     n_crews, n_zones, n_kinds = plan.crews.shape[0], plan.zones.shape[0], plan.kinds.shape[1]
+    if room + 5 * n_crews + 1 >= 1 << SLOT_BITS or n_zones > MOST_ZONES or n_kinds > MOST_KINDS:
+        raise ValueError(
+            f"a run holds at most {1 << SLOT_BITS:,} people, {MOST_ZONES:,} zones and {MOST_KINDS} kinds; "
+            f"this one has about {room:,}, {n_zones:,} and {n_kinds}"
+        )
     return Workspace(
         requests=np.zeros(room, REQUEST),
         crews=np.zeros(n_crews, CREW),
         idle=np.zeros(n_crews, np.int32),
-        heap=np.zeros(room + 8 * n_crews + 64, np.int64),
+        heap=np.zeros(2 * room + 8 * n_crews + 64, np.int64),
         queues=np.full((MAX_PRIORITIES, 2), -1, np.int32),
         state=np.zeros(8, np.int64),
         draws=np.zeros((4, 256)),

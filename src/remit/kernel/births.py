@@ -6,10 +6,11 @@ ceiling; designs thin them later by the person's own draw.
 """
 
 import numpy as np
-from numba import int64, njit, uint64
+from numba import float64, int64, uint64
 
+from remit.kernel.compiling import compiled
 from remit.kernel.elementary import exp, log, lognormal_sigma, normal_quantile
-from remit.kernel.layout import PLAN_TYPE, TICKS_PER_MINUTE, WORKSPACE_TYPE, Hour
+from remit.kernel.layout import PLAN_TYPE, TICKS_PER_MINUTE, UNTOLD, WORKSPACE_TYPE, Hour
 from remit.kernel.philox import uniforms
 
 U = np.uint64
@@ -19,8 +20,8 @@ BIRTHS = int(Hour.BIRTHS_PER_MINUTE)
 BLOCK = 256
 
 
-@njit(int64(PLAN_TYPE, WORKSPACE_TYPE, uint64, uint64, int64), cache=True, nogil=True, error_model="numpy", _nrt=False)
-def bear(plan, work, seed, luck, end_minutes):  # type: ignore[no-untyped-def]
+@compiled(int64(PLAN_TYPE, WORKSPACE_TYPE, uint64, uint64, float64))
+def bear(plan, work, seed, luck, end_minutes):
     """Fill ``work.requests`` with the births up to ``end_minutes``; return how many, or -1 if too many."""
     requests, draws = work.requests, work.draws
     rate_of = plan.hours[BIRTHS]
@@ -48,8 +49,8 @@ def bear(plan, work, seed, luck, end_minutes):  # type: ignore[no-untyped-def]
                 draws[1, j] = b
                 draws[2, j] = c
                 draws[3, j] = d
-        j = U(n - block_start)
-        need = -log(draws[0, j])
+        at = U(n - block_start)
+        need = -log(draws[0, at])
         while need > rate * (hour_end - minute):
             need -= rate * (hour_end - minute)
             minute = hour_end
@@ -66,7 +67,7 @@ def bear(plan, work, seed, luck, end_minutes):  # type: ignore[no-untyped-def]
             return n
         if n >= room:
             return -1
-        x = draws[1, j] * n_cells
+        x = draws[1, at] * n_cells
         cell = int64(x)
         if x - cell >= plan.cell_keep[cell]:
             cell = plan.cell_alias[cell]
@@ -74,7 +75,7 @@ def bear(plan, work, seed, luck, end_minutes):  # type: ignore[no-untyped-def]
         request.birth = int64(minute * TICKS_PER_MINUTE)
         request.zone = cell // n_kinds
         request.kind = cell % n_kinds
-        request.u_scene = draws[3, j]
+        request.u_scene = draws[3, at]
         request.state = 0
         request.visit = 0
         request.prev = -1
@@ -84,6 +85,7 @@ def bear(plan, work, seed, luck, end_minutes):  # type: ignore[no-untyped-def]
         request.assigned = -1
         request.scene = -1
         request.crew = 0
+        request.group = UNTOLD
         # the draw that thins need waits in a field that is not otherwise used before birth
-        request.ready = int64(draws[2, j] * 4294967296.0)
+        request.ready = int64(draws[2, at] * 4294967296.0)
         n += 1

@@ -6,16 +6,17 @@ Indices are unsigned, which spares the compiled code a check for negative ones.
 """
 
 import numpy as np
-from numba import int64, njit, void
+from numba import int64, void
 
+from remit.kernel.compiling import compiled
 from remit.kernel.layout import I1
 
 U = np.uint64
 ONE = U(1)
 
 
-@njit(void(I1, int64, int64), cache=True, nogil=True, error_model="numpy", _nrt=False)
-def push(heap, size, key):  # type: ignore[no-untyped-def]
+@compiled(void(I1, int64, int64))
+def push(heap, size, key):
     """Put ``key`` into a heap that holds ``size`` keys."""
     i = U(size)
     while i > U(0):
@@ -28,8 +29,8 @@ def push(heap, size, key):  # type: ignore[no-untyped-def]
     heap[i] = key
 
 
-@njit(void(I1, int64), cache=True, nogil=True, error_model="numpy", _nrt=False)
-def pop(heap, size):  # type: ignore[no-untyped-def]
+@compiled(void(I1, int64))
+def pop(heap, size):
     """Take the first key out of a heap that holds ``size`` keys."""
     n = U(size - 1)
     key = heap[n]

@@ -3,18 +3,28 @@
 import math
 
 import numpy as np
-from numba import njit
 
 from remit.kernel.calendar import push
+from remit.kernel.compiling import inlined
 from remit.kernel.elementary import duration
-from remit.kernel.layout import MINUTE_TICKS, SLOT_BITS, TICKS_PER_MINUTE, Hour, Kind, Log, Scalar, Total, Zone
+from remit.kernel.layout import (
+    MINUTE_TICKS,
+    SLOT_BITS,
+    TICKS_PER_MINUTE,
+    Hour,
+    Kind,
+    Log,
+    Scalar,
+    Total,
+    Zone,
+)
 from remit.kernel.philox import uniforms
 
 U = np.uint64
 STREAM_SCENE = U(4)
 OFF, IDLE, BUSY, BREAK = 0, 1, 2, 3
 CALLING, QUEUED, ASSIGNED, AWAY, DONE = 1, 2, 3, 4, 5
-HEAP, N_IDLE, N_QUEUED, LOG_ROWS, SEGMENT, OPEN = 0, 1, 2, 3, 4, 5
+HEAP, N_IDLE, N_QUEUED, LOG_ROWS, SEGMENT, OPEN, LAST_TICK, IS_FULL = range(8)
 
 TURNOUT = int(Scalar.TURNOUT_MINUTES)
 TRAVEL_FACTOR = int(Scalar.TRAVEL_FACTOR)
@@ -29,11 +39,9 @@ HOSPITAL_MINUTES, HOSPITAL_ZONE = int(Zone.HOSPITAL_MINUTES), int(Zone.HOSPITAL_
 T_TRAVEL, T_DIVERTED, T_QUEUED = int(Total.TRAVEL_MINUTES), int(Total.DIVERTED), int(Total.QUEUED)
 LOG_ASSIGN, LOG_DIVERT, LOG_QUEUE = int(Log.ASSIGN), int(Log.DIVERT), int(Log.QUEUE)
 
-compiled = njit(cache=True, nogil=True, error_model="numpy", _nrt=False, inline="always")
 
-
-@compiled
-def note(work, tick, code, request, crew):  # type: ignore[no-untyped-def]
+@inlined
+def note(work, tick, code, request, crew):
     """Write one line of the event log, where a log is kept."""
     n = work.state[LOG_ROWS]
     if n < work.log.shape[0]:
@@ -44,15 +52,19 @@ def note(work, tick, code, request, crew):  # type: ignore[no-untyped-def]
         work.state[LOG_ROWS] = n + 1
 
 
-@compiled
-def plan_event(work, tick, slot):  # type: ignore[no-untyped-def]
-    """Put an event into the calendar."""
-    push(work.heap, work.state[HEAP], (tick << SLOT_BITS) | slot)
-    work.state[HEAP] += 1
+@inlined
+def plan_event(work, tick, slot):
+    """Put an event into the calendar; one after the last tick of the run can never matter."""
+    if tick <= work.state[LAST_TICK]:
+        if work.state[HEAP] < work.heap.shape[0]:
+            push(work.heap, work.state[HEAP], (tick << SLOT_BITS) | slot)
+            work.state[HEAP] += 1
+        else:
+            work.state[IS_FULL] = 1
 
 
-@compiled
-def join_idle(work, c):  # type: ignore[no-untyped-def]
+@inlined
+def join_idle(work, c):
     """Put crew ``c`` on the list of those who can be sent."""
     n = work.state[N_IDLE]
     work.idle[n] = c
@@ -61,8 +73,8 @@ def join_idle(work, c):  # type: ignore[no-untyped-def]
     work.state[N_IDLE] = n + 1
 
 
-@compiled
-def leave_idle(work, c):  # type: ignore[no-untyped-def]
+@inlined
+def leave_idle(work, c):
     """Take crew ``c`` off the list of those who can be sent."""
     rank = work.crews[c].rank
     last = work.state[N_IDLE] - 1
@@ -73,8 +85,8 @@ def leave_idle(work, c):  # type: ignore[no-untyped-def]
     work.state[N_IDLE] = last
 
 
-@compiled
-def nearest_idle(work, row, factor, turnout, needs, now):  # type: ignore[no-untyped-def]
+@inlined
+def nearest_idle(work, row, factor, turnout, needs, now):
     """Return (crew, minutes) of the idle suitable crew that is soonest there; crew -1 if none. Ties: lower number."""
     best = -1
     best_minutes = math.inf
@@ -83,18 +95,15 @@ def nearest_idle(work, row, factor, turnout, needs, now):  # type: ignore[no-unt
         crew = work.crews[U(c)]
         if crew.skills & needs != needs:
             continue
-        if now >= crew.half:
-            minutes = row[crew.base] * factor + turnout
-        else:
-            minutes = row[crew.place] * factor
+        minutes = row[crew.base] * factor + turnout if now >= crew.half else row[crew.place] * factor
         if minutes < best_minutes or (minutes == best_minutes and c < best):
             best = c
             best_minutes = minutes
     return best, best_minutes
 
 
-@compiled
-def nearest_on_the_way(work, row, factor, needs, priority, now):  # type: ignore[no-untyped-def]
+@inlined
+def nearest_on_the_way(work, row, factor, needs, priority, now):
     """Return (crew, minutes) of the nearest crew that is driving to something less urgent; crew -1 if none.
 
     Half way in time or further it counts as at its destination, before that as where it set off.
@@ -118,8 +127,8 @@ def nearest_on_the_way(work, row, factor, needs, priority, now):  # type: ignore
     return best, best_minutes
 
 
-@compiled
-def enqueue(work, i, at_front):  # type: ignore[no-untyped-def]
+@inlined
+def enqueue(work, i, at_front):
     """Put request ``i`` into its priority's queue."""
     request = work.requests[U(i)]
     p = request.priority
@@ -146,8 +155,8 @@ def enqueue(work, i, at_front):  # type: ignore[no-untyped-def]
     work.state[N_QUEUED] += 1
 
 
-@compiled
-def unqueue(work, i):  # type: ignore[no-untyped-def]
+@inlined
+def unqueue(work, i):
     """Take request ``i`` out of its queue."""
     request = work.requests[U(i)]
     p = request.priority
@@ -162,8 +171,8 @@ def unqueue(work, i):  # type: ignore[no-untyped-def]
     work.state[N_QUEUED] -= 1
 
 
-@compiled
-def next_in_queue(plan, work, segment, skills):  # type: ignore[no-untyped-def]
+@inlined
+def next_in_queue(plan, work, segment, skills):
     """Return the most urgent waiting request that this crew can serve, first come first served; -1 if none."""
     if work.state[N_QUEUED] > 0:
         for p in range(work.queues.shape[0]):
@@ -177,8 +186,8 @@ def next_in_queue(plan, work, segment, skills):  # type: ignore[no-untyped-def]
     return -1
 
 
-@compiled
-def send(plan, work, segment, c, i, now, minutes, rep):  # type: ignore[no-untyped-def]
+@inlined
+def send(plan, work, segment, c, i, now, minutes, rep):
     """Send crew ``c`` to request ``i``; ``minutes`` is the expected drive, turnout included."""
     request = work.requests[U(i)]
     crew = work.crews[U(c)]
@@ -187,8 +196,10 @@ def send(plan, work, segment, c, i, now, minutes, rep):  # type: ignore[no-untyp
     travel = minutes
     after = 0.0
     then = request.zone
-    if kind[CONVEY] > 0.0 or kind[TRAVEL_SIGMA] > 0.0 or request.visit > 0:
-        u_travel, u_convey, u_handover, u_again = uniforms(rep.seed, rep.luck, STREAM_SCENE, U(i), U(request.visit))
+    if kind[CONVEY] > 0.0 or kind[TRAVEL_SIGMA] != 0.0 or request.visit > 0:
+        u_travel, u_convey, u_handover, u_again = uniforms(
+            rep.seed, rep.luck, STREAM_SCENE, U(i), U(request.visit)
+        )
         if request.visit > 0:
             u_scene = u_again
         travel = duration(u_travel, minutes, kind[TRAVEL_SIGMA])
@@ -214,8 +225,8 @@ def send(plan, work, segment, c, i, now, minutes, rep):  # type: ignore[no-untyp
     note(work, now, LOG_ASSIGN, i, c)
 
 
-@compiled
-def place(plan, work, totals, segment, i, now, rep):  # type: ignore[no-untyped-def]
+@inlined
+def place(plan, work, totals, segment, i, now, rep):
     """Find help for request ``i``: nearest idle crew, else one on its way to less, else the queue.
 
     A request whose crew is turned round goes through the same search, without the right to divert.
@@ -244,7 +255,8 @@ def place(plan, work, totals, segment, i, now, rep):  # type: ignore[no-untyped-
                 bumped = crew.job
                 if now - crew.leave >= crew.scene - now:
                     crew.place = work.requests[U(bumped)].zone
-                totals[T_TRAVEL] += (now - crew.leave) / TICKS_PER_MINUTE
+                end_tick = int(rep.end * MINUTE_TICKS)
+                totals[T_TRAVEL] += (min(now, end_tick) - min(crew.leave, end_tick)) / TICKS_PER_MINUTE
                 totals[T_DIVERTED] += 1.0
                 note(work, now, LOG_DIVERT, bumped, c)
         if c >= 0:

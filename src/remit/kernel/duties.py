@@ -1,13 +1,12 @@
 """Duties: shifts that begin and end, breaks, and crews that a dated change adds or takes away."""
 
-from numba import njit
-
+from remit.kernel.compiling import compiled, inlined
 from remit.kernel.desk import (
     BUSY,
     IDLE,
+    LAST_TICK,
     OFF,
     U,
-    compiled,
     leave_idle,
     note,
     plan_event,
@@ -23,18 +22,19 @@ ALL_DAY = 1440.0
 SUNDAY = 64
 
 
-@compiled
-def has_daily_entry(plan, segment, c):  # type: ignore[no-untyped-def]
+@inlined
+def has_daily_entry(plan, segment, c):
     """Tell whether crew ``c`` needs a calendar entry each day: a shift, a break, or changes to come."""
     several = plan.segment_ticks.shape[0] > 1
     return plan.crew_minutes[segment, c] < ALL_DAY or several or plan.crews[c, BREAK_LENGTH] > 0.0
 
 
-@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
-def set_up(plan, work):  # type: ignore[no-untyped-def]
+@compiled()
+def set_up(plan, work, last_tick):
     """Empty the working memory and write the first duties into the calendar."""
     n_crews = plan.crews.shape[0]
     work.state[:] = 0
+    work.state[LAST_TICK] = last_tick
     work.queues[:] = -1
     work.tired[:] = 0.0
     work.bins[:] = 0
@@ -70,8 +70,8 @@ def set_up(plan, work):  # type: ignore[no-untyped-def]
             plan_event(work, int(start * TICKS_PER_MINUTE), 1 + n_crews + c)
 
 
-@compiled
-def begin_shift(plan, work, segment, c, now):  # type: ignore[no-untyped-def]
+@inlined
+def begin_shift(plan, work, segment, c, now):
     """Begin crew ``c``'s day if it works today; return the crew if it came on duty, else -1."""
     n_crews = plan.crews.shape[0]
     crew = work.crews[U(c)]
@@ -98,8 +98,8 @@ def begin_shift(plan, work, segment, c, now):  # type: ignore[no-untyped-def]
     return freed
 
 
-@compiled
-def duty(plan, work, segment, slot, now):  # type: ignore[no-untyped-def]
+@inlined
+def duty(plan, work, segment, slot, now):
     """Carry out a duty of the calendar: on, off, break or back; return the crew that is free to use, else -1."""
     n_crews = plan.crews.shape[0]
     c = (slot - 1) % n_crews
@@ -127,8 +127,8 @@ def duty(plan, work, segment, slot, now):  # type: ignore[no-untyped-def]
     return freed
 
 
-@compiled
-def go_off(work, totals, c, now, end):  # type: ignore[no-untyped-def]
+@inlined
+def go_off(work, totals, c, now, end):
     """Take crew ``c`` off duty and count its minutes."""
     crew = work.crews[U(c)]
     crew.state = OFF
@@ -140,9 +140,27 @@ def go_off(work, totals, c, now, end):  # type: ignore[no-untyped-def]
     note(work, now, LOG_OFF, -1, c)
 
 
-@compiled
-def change_crews(plan, work, segment, now):  # type: ignore[no-untyped-def]
-    """Bring on or take off, a tick later, the crews that a new segment makes permanent or no longer so."""
+@inlined
+def shift_under_way(plan, segment, c, now):
+    """Return the end of crew ``c``'s shift that is under way at ``now`` or begins then; -1 if none."""
+    minutes, start = plan.crew_minutes[segment, c], plan.crews[c, START]
+    days = int(plan.crews[c, DAYS])
+    end = -1
+    today = now // DAY_TICKS
+    for day in (today, today - 1):
+        begin = day * DAY_TICKS + int(start * TICKS_PER_MINUTE)
+        stop = begin + int(minutes * TICKS_PER_MINUTE)
+        if begin <= now and now < stop and (days >> (day % 7)) & 1:
+            end = stop
+    return end
+
+
+@inlined
+def change_crews(plan, work, segment, now):
+    """Bring on, a tick later, the crews that a new segment makes permanent; end those it does not keep.
+
+    A crew that was permanent and whose new shift is under way works on to that shift's end.
+    """
     n_crews = plan.crews.shape[0]
     for c in range(n_crews):
         old, new = plan.crew_minutes[segment - 1, c], plan.crew_minutes[segment, c]
@@ -150,4 +168,4 @@ def change_crews(plan, work, segment, now):  # type: ignore[no-untyped-def]
         if new >= ALL_DAY and old < ALL_DAY:
             plan_event(work, now + 1, 1 + n_crews + c)
         elif new < ALL_DAY and old >= ALL_DAY:
-            plan_event(work, now + 1, 1 + 2 * n_crews + c)
+            plan_event(work, max(now + 1, shift_under_way(plan, segment, c, now)), 1 + 2 * n_crews + c)

@@ -6,7 +6,9 @@ multiplication, division and square root do not.
 
 import math
 
-from numba import float64, njit
+from numba import float64
+
+from remit.kernel.compiling import compiled
 
 LN2_HIGH = 6.93147180369123816490e-01
 LN2_LOW = 1.90821492927058770002e-10
@@ -14,7 +16,7 @@ INV_LN2 = 1.44269504088896338700e00
 SQRT_HALF = 0.7071067811865476
 
 
-@njit(float64(float64), cache=True, nogil=True, error_model="numpy")
+@compiled(float64(float64))
 def log(x: float) -> float:
     """Return the natural logarithm of a positive ``x`` (relative error under 1e-15).
 
@@ -41,7 +43,7 @@ def log(x: float) -> float:
     return float(e) * LN2_HIGH + (2.0 * s + (2.0 * s * q * p + float(e) * LN2_LOW))
 
 
-@njit(float64(float64), cache=True, nogil=True, error_model="numpy")
+@compiled(float64(float64))
 def exp(x: float) -> float:
     """Return e to the power ``x`` for ``|x| < 700`` (relative error under 1e-15).
 
@@ -69,7 +71,7 @@ def exp(x: float) -> float:
     return math.ldexp(1.0 + (r + r * r * p), int(k))
 
 
-@njit(float64(float64), cache=True, nogil=True, error_model="numpy")
+@compiled(float64(float64))
 def normal_quantile(p: float) -> float:
     """Return the standard normal quantile of ``0 < p < 1`` (relative error under 2e-9).
 
@@ -96,7 +98,7 @@ def normal_quantile(p: float) -> float:
     return q * a / (b * r + 1.0)
 
 
-@njit(float64(float64, float64, float64), cache=True, nogil=True, error_model="numpy")
+@compiled(float64(float64, float64, float64))
 def duration(u: float, mean: float, sigma: float) -> float:
     """Return a duration of this mean at quantile ``u``, in the mean's unit.
 
@@ -116,7 +118,7 @@ def duration(u: float, mean: float, sigma: float) -> float:
     return mean * exp(sigma * normal_quantile(u) - 0.5 * sigma * sigma)
 
 
-@njit(float64(float64), cache=True, nogil=True, error_model="numpy")
+@compiled(float64(float64))
 def lognormal_sigma(cv: float) -> float:
     """Return the spread of the logarithm of a lognormal with coefficient of variation ``cv``.
 

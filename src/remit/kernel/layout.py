@@ -20,6 +20,7 @@ MINUTE_TICKS = 32768
 DAY_TICKS = 1440 * MINUTE_TICKS
 MONTH_MINUTES = 525600.0 / 12.0
 SLOT_BITS = 22  # a calendar key is ticks << 22 | slot: 127 years, 4 million slots
+UNTOLD = 255
 N_GROUPS = 25  # own fifth (0 = most deprived) * 5 + national fifth
 MAX_PRIORITIES = 8
 BINS_FINE = 600  # response histogram: 0.1 minute to one hour,
@@ -232,6 +233,7 @@ REQUEST = np.dtype(
         ("priority", "u1"),
         ("state", "u1"),
         ("visit", "u1"),
+        ("group", "u1"),  # UNTOLD until it is asked for
     ],
     align=True,
 )
@@ -284,10 +286,12 @@ class Workspace(NamedTuple):
     idle: npt.NDArray[np.int32]
     heap: Ints
     queues: npt.NDArray[np.int32]  # (priorities, head | tail)
-    state: Ints  # heap size, idle count, queued count, log length, segment, open requests
+    state: Ints  # heap size, idle count, queued count, log length, segment, open requests, last tick, full
     draws: Floats  # (4, 256) block of birth draws
     tired: Floats  # (Z, 2) alerts a volunteer lately, tick of last decay
-    bins: npt.NDArray[np.int32]  # (K + 1, 6, N_BINS): kinds, then urgent kinds together; whole, then own fifths
+    bins: npt.NDArray[
+        np.int32
+    ]  # (K + 1, 6, N_BINS): kinds, then urgent kinds together; whole, then own fifths
     log: Ints  # (L, 4) tick, code, request, crew; L = 0 keeps none
 
 

@@ -6,8 +6,7 @@ credit for a shock.
 
 import math
 
-from numba import njit
-
+from remit.kernel.compiling import compiled
 from remit.kernel.elementary import exp
 from remit.kernel.layout import Curve, Scalar
 
@@ -29,8 +28,8 @@ BEFORE_CALL = int(Scalar.COLLAPSE_TO_CALL_MINUTES)
 LONGEST_MINUTES = 60.0
 
 
-@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
-def survival(scalars, curve, crew_minutes, help_minutes, shock_minutes, u_cpr, u_shock):  # type: ignore[no-untyped-def]
+@compiled()
+def survival(scalars, curve, crew_minutes, help_minutes, shock_minutes, u_cpr, u_shock):
     """Return the probability of survival of one person, 0 to 1.
 
     Args:
@@ -62,8 +61,8 @@ def survival(scalars, curve, crew_minutes, help_minutes, shock_minutes, u_cpr, u
     return max(curve[FLOOR], min(1.0, x))
 
 
-@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
-def first_help(crew_minutes, help_minutes):  # type: ignore[no-untyped-def]
+@compiled()
+def first_help(crew_minutes, help_minutes):
     """Return minutes from the call to the first trained person, and whether that was a volunteer."""
     if help_minutes < crew_minutes:
         return help_minutes, True

@@ -6,7 +6,9 @@ the same luck in every design, on any number of threads.
 """
 
 import numpy as np
-from numba import njit, types
+from numba import types
+
+from remit.kernel.compiling import compiled
 
 U = np.uint64
 MASK32 = U(0xFFFFFFFF)
@@ -21,15 +23,8 @@ u64 = types.uint64
 f64 = types.float64
 
 
-@njit(
-    types.UniTuple(u64, 4)(u64, u64, u64, u64, u64, u64),
-    cache=True,
-    nogil=True,
-    error_model="numpy",
-)
-def philox(
-    c0: int, c1: int, c2: int, c3: int, k0: int, k1: int
-) -> tuple[int, int, int, int]:
+@compiled(types.UniTuple(u64, 4)(u64, u64, u64, u64, u64, u64))
+def philox(c0, c1, c2, c3, k0, k1):
     """Return four 32-bit words for a counter of four words and a key of two.
 
     Source: held against the published known-answer vectors in
@@ -52,15 +47,8 @@ def philox(
     return c0, c1, c2, c3
 
 
-@njit(
-    types.UniTuple(f64, 4)(u64, u64, u64, u64, u64),
-    cache=True,
-    nogil=True,
-    error_model="numpy",
-)
-def uniforms(
-    seed: int, luck: int, stream: int, entity: int, block: int
-) -> tuple[float, float, float, float]:
+@compiled(types.UniTuple(f64, 4)(u64, u64, u64, u64, u64))
+def uniforms(seed, luck, stream, entity, block):
     """Return four numbers strictly between 0 and 1 for one entity's block on one stream.
 
     ``luck`` is the replicate's number, unique over scenarios: its low half goes

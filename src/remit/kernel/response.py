@@ -9,14 +9,12 @@ Phases of one event, in this order:
 and last the crew that any of these has freed gets its next thing.
 """
 
-import math
-
 import numpy as np
-from numba import float64, njit, uint64, void
+from numba import float64, uint64, void
 
-from remit.kernel.alert import call_volunteers
 from remit.kernel.births import bear
 from remit.kernel.calendar import pop
+from remit.kernel.compiling import compiled, inlined
 from remit.kernel.desk import (
     ASSIGNED,
     AWAY,
@@ -25,23 +23,23 @@ from remit.kernel.desk import (
     CALLING,
     DONE,
     HEAP,
+    IS_FULL,
     OFF,
     OPEN,
     QUEUED,
     RETURN_FACTOR,
     SEGMENT,
     TRAVEL_FACTOR,
-    compiled,
     join_idle,
     next_in_queue,
     note,
-    place,
     plan_event,
     send,
     unqueue,
 )
+from remit.kernel.door import end_story, find_help, give_birth, mark, measured, open_door, send_away
 from remit.kernel.duties import BREAK_LENGTH, T_DUTY, change_crews, duty, go_off, set_up
-from remit.kernel.elementary import duration, exp
+from remit.kernel.elementary import duration
 from remit.kernel.layout import (
     DAY_TICKS,
     F1,
@@ -59,10 +57,9 @@ from remit.kernel.layout import (
     Scalar,
     Sheet,
     Total,
-    Zone,
 )
 from remit.kernel.philox import uniforms
-from remit.kernel.tally import STREAM_PERSON, add, group_of, rows_of, tell
+from remit.kernel.tally import tell
 
 U = np.uint64
 STREAM_CALL = U(3)
@@ -70,210 +67,46 @@ STREAM_RETURN = U(5)
 SLOT_MASK = (1 << SLOT_BITS) - 1
 NEVER = 1 << 62
 GRACE_TICKS = 7 * DAY_TICKS  # after the last birth, to finish what is open
-TWO_TO_32 = 4294967296.0
 MOST_VISITS = 200
-REST_TICKS = 28.0 * DAY_TICKS  # an alert is forgotten over four weeks
 
-NEED_SHARE, REACH = int(Kind.NEED_SHARE), int(Kind.REACH_SHARE)
-AWAY_SHARE, AWAY_MINUTES = int(Kind.AWAY_RETURN_SHARE), int(Kind.AWAY_RETURN_MINUTES)
-CALL_MEAN, CALL_SIGMA = int(Kind.CALL_MINUTES), int(Kind.CALL_SIGMA)
-PRIORITY, PATIENCE = int(Kind.PRIORITY), int(Kind.PATIENCE_MINUTES)
-UNDER, UNDER_PRIORITY = int(Kind.UNDER_SHARE), int(Kind.UNDER_PRIORITY)
-OVER, OVER_PRIORITY = int(Kind.OVER_SHARE), int(Kind.OVER_PRIORITY)
+NEED_SHARE = int(Kind.NEED_SHARE)
+CALL_SIGMA = int(Kind.CALL_SIGMA)
+PRIORITY = int(Kind.PRIORITY)
+UNDER_PRIORITY = int(Kind.UNDER_PRIORITY)
+OVER_PRIORITY = int(Kind.OVER_PRIORITY)
 REPEAT_SHARE, REPEAT_MINUTES = int(Kind.REPEAT_SHARE), int(Kind.REPEAT_MINUTES)
 ALERTABLE = int(Kind.ALERTABLE)
-DISPATCH = int(Scalar.DISPATCH_MINUTES)
-ALERT_ON, ALERT_DENSITY = int(Scalar.ALERT_ON), int(Scalar.ALERT_DENSITY_PER_KM2)
-LAPSE, FATIGUE = int(Scalar.ALERT_LAPSE_PER_MINUTE), int(Scalar.ALERT_FATIGUE)
-Z_INSIDE, Z_AREA, Z_ALERT = int(Zone.INSIDE), int(Zone.AREA_KM2), int(Zone.ALERT_FACTOR)
-HOUR_ALERT, HOUR_TRAVEL = int(Hour.ALERT_FACTOR), int(Hour.TRAVEL_FACTOR)
-C_NEED, C_NOT_REACHED, C_ABANDONED = int(Count.NEED), int(Count.NOT_REACHED), int(Count.ABANDONED)
-C_ALERTED, C_ANY, C_ACCEPTED = int(Count.ALERTED), int(Count.ACCEPTED_ANY), int(Count.ACCEPTED)
+ALERT_ON = int(Scalar.ALERT_ON)
+HOUR_TRAVEL = int(Hour.TRAVEL_FACTOR)
+C_ABANDONED = int(Count.ABANDONED)
 C_HELD, C_REPEAT = int(Count.HELD), int(Count.REPEAT)
-T_BORN, T_NOT_ARISEN, T_NOT_REACHED = int(Total.BORN), int(Total.NOT_ARISEN), int(Total.NOT_REACHED)
 T_ABANDONED, T_SERVED, T_HELD = int(Total.ABANDONED), int(Total.SERVED), int(Total.HELD)
-T_RETURNS, T_LATE = int(Total.RETURNS), int(Total.RETURNS_AFTER_END)
 T_TRAVEL, T_SCENE = int(Total.TRAVEL_MINUTES), int(Total.SCENE_MINUTES)
 T_HOSPITAL, T_BREAK, T_EVENTS = int(Total.HOSPITAL_MINUTES), int(Total.BREAK_MINUTES), int(Total.EVENTS)
-T_ALERTS, T_ACCEPTANCES, T_OVERFLOW = int(Total.ALERTS), int(Total.ACCEPTANCES), int(Total.OVERFLOW)
-LOG_BIRTH, LOG_NOT_ARISEN, LOG_NOT_REACHED = int(Log.BIRTH), int(Log.NOT_ARISEN), int(Log.NOT_REACHED)
-LOG_BREAK, LOG_ALERT = int(Log.BREAK), int(Log.ALERT)
+T_OVERFLOW = int(Total.OVERFLOW)
+LOG_BREAK = int(Log.BREAK)
 LOG_CLEAR, LOG_ABANDON, LOG_BACK = int(Log.CLEAR), int(Log.ABANDON), int(Log.COME_BACK)
 
 
-@compiled
-def measured(plan, request, rep):  # type: ignore[no-untyped-def]
-    """Tell whether this request counts: inside the place, within the span."""
-    return (
-        plan.zones[request.zone, Z_INSIDE] > 0.5
-        and request.birth >= int(rep.warm * MINUTE_TICKS)
-        and request.birth < int(rep.end * MINUTE_TICKS)
-    )
+@inlined
+def count_work(crew, totals, end):
+    """Count a job's minutes on the road, on the scene and at hospital, up to the end as duty is."""
+    end_tick = int(end * MINUTE_TICKS)
+    leave, scene = min(crew.leave, end_tick), min(crew.scene, end_tick)
+    hospital, done = min(crew.clear - crew.after, end_tick), min(crew.clear, end_tick)
+    totals[T_TRAVEL] += (scene - leave) / TICKS_PER_MINUTE
+    totals[T_SCENE] += (hospital - scene) / TICKS_PER_MINUTE
+    totals[T_HOSPITAL] += (done - hospital) / TICKS_PER_MINUTE
 
 
-@compiled
-def mark(plan, sheet, i, request, column, rep):  # type: ignore[no-untyped-def]
-    """Add one to a column for person ``i`` if measured."""
-    if measured(plan, request, rep):
-        add(rows_of(request, group_of(plan, request, i, rep), sheet, rep), column, 1.0)
-
-
-@compiled
-def send_away(work, totals, i, now, minutes, end, slot):  # type: ignore[no-untyped-def]
-    """Let person ``i`` come back after ``minutes``; return whether that is before the end."""
-    request = work.requests[U(i)]
-    back = now + int(minutes * TICKS_PER_MINUTE + 0.5)
-    if back >= int(end * MINUTE_TICKS):
-        totals[T_LATE] += 1.0
-        return False
-    request.state = AWAY
-    request.visit += 1
-    request.ready = back
-    request.help = -1
-    request.shock = -1
-    totals[T_RETURNS] += 1.0
-    plan_event(work, back, slot + i)
-    return True
-
-
-@compiled
-def give_birth(plan, work, sheet, segment, i, rep):  # type: ignore[no-untyped-def]
-    """Let person ``i`` be born; return whether the need arises in this design."""
-    request = work.requests[U(i)]
-    sheet.totals[T_BORN] += 1.0
-    note(work, request.birth, LOG_BIRTH, i, -1)
-    share = plan.kinds[segment, request.kind, NEED_SHARE]
-    arises = share >= 1.0 or request.ready < share * TWO_TO_32
-    if arises:
-        work.state[OPEN] += 1
-        mark(plan, sheet, i, request, C_NEED, rep)
-    else:
-        request.state = DONE
-        sheet.totals[T_NOT_ARISEN] += 1.0
-        note(work, request.birth, LOG_NOT_ARISEN, i, -1)
-    return arises
-
-
-@compiled
-def end_story(plan, work, sheet, segment, i, column, total, rep):  # type: ignore[no-untyped-def]
-    """Close the story of person ``i`` to whom no crew came."""
-    request = work.requests[U(i)]
-    request.state = DONE
-    sheet.totals[total] += 1.0
-    work.state[OPEN] -= 1
-    if measured(plan, request, rep):
-        mark(plan, sheet, i, request, column, rep)
-        tell(plan, work, sheet, segment, i, False, rep)
-
-
-@compiled
-def open_door(plan, work, sheet, segment, i, now, slot, rep):  # type: ignore[no-untyped-def]
-    """Let person ``i`` try the door; return whether they are to be placed at once."""
-    request = work.requests[U(i)]
-    kind = plan.kinds[segment, request.kind]
-    at_once = False
-    reached = True
-    if kind[REACH] < 1.0:
-        u_access, _, _, _ = uniforms(rep.seed, rep.luck, STREAM_PERSON, U(i), U(2 * request.visit))
-        reached = u_access < kind[REACH]
-    if reached:
-        minutes = kind[CALL_MEAN]
-        if kind[CALL_SIGMA] != 0.0:
-            u_call, _, _, _ = uniforms(rep.seed, rep.luck, STREAM_CALL, U(i), U(request.visit))
-            minutes = duration(u_call, minutes, kind[CALL_SIGMA])
-        minutes += plan.scalars[segment, DISPATCH]
-        request.ready = now + int(minutes * TICKS_PER_MINUTE + 0.5)
-        at_once = request.ready <= now
-        if not at_once:
-            request.state = CALLING
-            plan_event(work, request.ready, slot + i)
-    else:
-        note(work, now, LOG_NOT_REACHED, i, -1)
-        u_delay, u_back, _, _ = uniforms(rep.seed, rep.luck, STREAM_RETURN, U(i), U(request.visit))
-        minutes = duration(u_delay, kind[AWAY_MINUTES], -1.0)
-        returns = u_back < kind[AWAY_SHARE] and request.visit < MOST_VISITS
-        if not returns or not send_away(work, sheet.totals, i, now, minutes, rep.end, slot):
-            end_story(plan, work, sheet, segment, i, C_NOT_REACHED, T_NOT_REACHED, rep)
-    return at_once
-
-
-@compiled
-def triage(plan, work, segment, i, rep):  # type: ignore[no-untyped-def]
-    """Set the priority that the desk believes person ``i`` to have; return whether it is at least the true one."""
-    request = work.requests[U(i)]
-    kind = plan.kinds[segment, request.kind]
-    priority = kind[PRIORITY]
-    if kind[UNDER] > 0.0 or kind[OVER] > 0.0:
-        _, u_triage, _, _ = uniforms(rep.seed, rep.luck, STREAM_CALL, U(i), U(request.visit))
-        if u_triage < kind[UNDER]:
-            priority = kind[UNDER_PRIORITY]
-        elif u_triage >= 1.0 - kind[OVER]:
-            priority = kind[OVER_PRIORITY]
-    request.priority = int(priority)
-    return priority <= kind[PRIORITY]
-
-
-@compiled
-def alert(plan, work, sheet, segment, i, now, rep):  # type: ignore[no-untyped-def]
-    """Call volunteers beside the crew; write when the first comes, as ticks after the call."""
-    request = work.requests[U(i)]
-    scalars = plan.scalars[segment]
-    z = request.zone
-    hour = U(now // (60 * MINUTE_TICKS)) % U(168)
-    group = group_of(plan, request, i, rep)
-    density = scalars[ALERT_DENSITY] * plan.zones[z, Z_ALERT] * plan.hours[HOUR_ALERT, hour]
-    density *= plan.group_alert[U(group)] * exp(-scalars[LAPSE] * (now / TICKS_PER_MINUTE))
-    lately = work.tired[z, 0] * exp(-(now - work.tired[z, 1]) / REST_TICKS)
-    willing = exp(-scalars[FATIGUE] * lately)
-    alerted, accepted, help_ticks, shock_ticks = call_volunteers(
-        scalars, density, willing, rep, U(i), request.visit
-    )
-    work.tired[z, 0] = lately + alerted / max(1.0, density * plan.zones[z, Z_AREA])
-    work.tired[z, 1] = now
-    wait = int(now - request.birth)
-    if help_ticks >= 0:
-        request.help = wait + help_ticks
-    if shock_ticks >= 0:
-        request.shock = wait + shock_ticks
-    sheet.totals[T_ALERTS] += alerted
-    sheet.totals[T_ACCEPTANCES] += accepted
-    note(work, now, LOG_ALERT, i, accepted)
-    if measured(plan, request, rep):
-        rows = rows_of(request, group, sheet, rep)
-        add(rows, C_ALERTED, float(alerted))
-        add(rows, C_ACCEPTED, float(accepted))
-        if accepted > 0:
-            add(rows, C_ANY, 1.0)
-
-
-@compiled
-def find_help(plan, work, sheet, segment, i, now, slot, rep):  # type: ignore[no-untyped-def]
-    """Place person ``i``: triage, alert, crew or queue, and the patience of those who wait."""
-    seen = triage(plan, work, segment, i, rep)
-    request = work.requests[U(i)]
-    kind = plan.kinds[segment, request.kind]
-    if seen and plan.scalars[segment, ALERT_ON] > 0.5 and kind[ALERTABLE] > 0.5:
-        alert(plan, work, sheet, segment, i, now, rep)
-    place(plan, work, sheet.totals, segment, i, now, rep)
-    patience = kind[PATIENCE]
-    if request.state == QUEUED and not math.isnan(patience):
-        u_patience = 0.5
-        if patience > 0.0:
-            _, _, u_patience, _ = uniforms(rep.seed, rep.luck, STREAM_CALL, U(i), U(request.visit))
-        request.scene = now + int(duration(u_patience, patience, -1.0) * TICKS_PER_MINUTE + 0.5)
-        plan_event(work, request.scene, slot + i)
-
-
-@compiled
-def clear(plan, work, sheet, segment, c, now, slot, rep):  # type: ignore[no-untyped-def]
+@inlined
+def clear(plan, work, sheet, segment, c, now, slot, rep):
     """End crew ``c``'s job: count it, and draw whether the person's need comes back."""
     crew = work.crews[U(c)]
     i = crew.job
     request = work.requests[U(i)]
     totals = sheet.totals
-    totals[T_TRAVEL] += (crew.scene - crew.leave) / TICKS_PER_MINUTE
-    totals[T_SCENE] += (crew.clear - crew.after - crew.scene) / TICKS_PER_MINUTE
-    totals[T_HOSPITAL] += crew.after / TICKS_PER_MINUTE
+    count_work(crew, totals, rep.end)
     totals[T_SERVED] += 1.0
     note(work, now, LOG_CLEAR, i, c)
     if measured(plan, request, rep):
@@ -293,8 +126,8 @@ def clear(plan, work, sheet, segment, c, now, slot, rep):  # type: ignore[no-unt
         work.state[OPEN] -= 1
 
 
-@compiled
-def use_crew(plan, work, totals, segment, c, now, resume_slot, rep):  # type: ignore[no-untyped-def]
+@inlined
+def use_crew(plan, work, totals, segment, c, now, resume_slot, rep):
     """Give a crew that has become free its next thing: home, break, a waiting person, or the base."""
     crew = work.crews[U(c)]
     crew.clear = -1
@@ -323,8 +156,8 @@ def use_crew(plan, work, totals, segment, c, now, resume_slot, rep):  # type: ig
             join_idle(work, c)
 
 
-@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
-def close(plan, work, sheet, n, rep):  # type: ignore[no-untyped-def]
+@compiled()
+def close(plan, work, sheet, n, rep):
     """Count what is still open at the end as held, and the duty minutes of those still on."""
     end_tick = int(rep.end * MINUTE_TICKS)
     for c in range(plan.crews.shape[0]):
@@ -334,18 +167,12 @@ def close(plan, work, sheet, n, rep):  # type: ignore[no-untyped-def]
     if work.state[OPEN] > 0:
         for i in range(n):
             state = work.requests[i].state
-            if state == CALLING or state == QUEUED or state == ASSIGNED or state == AWAY:
+            if state in (CALLING, QUEUED, ASSIGNED, AWAY):
                 end_story(plan, work, sheet, work.state[SEGMENT], i, C_HELD, T_HELD, rep)
 
 
-@njit(
-    void(PLAN_TYPE, WORKSPACE_TYPE, F1, F3, F3, F3, uint64, uint64, float64, float64),
-    cache=True,
-    nogil=True,
-    error_model="numpy",
-    _nrt=False,
-)
-def respond(plan, work, totals, by_group, by_zone, by_month, seed, luck, warm, end):  # type: ignore[no-untyped-def]
+@compiled(void(PLAN_TYPE, WORKSPACE_TYPE, F1, F3, F3, F3, uint64, uint64, float64, float64))
+def respond(plan, work, totals, by_group, by_zone, by_month, seed, luck, warm, end):
     """Run one replicate of one plan and count into the given rows.
 
     Args:
@@ -365,15 +192,16 @@ def respond(plan, work, totals, by_group, by_zone, by_month, seed, luck, warm, e
     sheet = Sheet(totals, by_group, by_zone, by_month)
     rep = Replicate(seed, luck, warm, end)
     requests, crews = work.requests, work.crews
-    set_up(plan, work)
+    end_tick = int(end * MINUTE_TICKS)
+    last_tick = end_tick + GRACE_TICKS
+    set_up(plan, work, last_tick)
     n = bear(plan, work, seed, luck, end)
     if n < 0:
         totals[T_OVERFLOW] = 1.0
         return
-    last_tick = int(end * MINUTE_TICKS) + GRACE_TICKS
     segment = 0
     coming = 0
-    while coming < n or work.state[OPEN] > 0:
+    while work.state[IS_FULL] == 0:
         tick = NEVER
         if work.state[HEAP] > 0:
             tick = work.heap[0] >> SLOT_BITS
@@ -384,7 +212,7 @@ def respond(plan, work, totals, by_group, by_zone, by_month, seed, luck, warm, e
                 door = coming
             coming += 1
         else:
-            if tick > last_tick:
+            if tick > last_tick or (tick > end_tick and work.state[OPEN] == 0):
                 break
             now = tick
             slot = work.heap[0] & SLOT_MASK
@@ -420,4 +248,5 @@ def respond(plan, work, totals, by_group, by_zone, by_month, seed, luck, warm, e
             find_help(plan, work, sheet, segment, ask, now, slot_request, rep)
         if freed >= 0:
             use_crew(plan, work, totals, segment, freed, now, slot_resume, rep)
+    totals[T_OVERFLOW] = work.state[IS_FULL]
     close(plan, work, sheet, n, rep)

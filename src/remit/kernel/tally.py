@@ -3,9 +3,8 @@
 import math
 
 import numpy as np
-from numba import njit
 
-from remit.kernel.desk import compiled
+from remit.kernel.compiling import compiled, inlined
 from remit.kernel.layout import (
     BINS_FINE,
     BINS_WIDE,
@@ -13,6 +12,7 @@ from remit.kernel.layout import (
     N_BINS,
     N_GROUPS,
     TICKS_PER_MINUTE,
+    UNTOLD,
     Count,
     Kind,
     Scalar,
@@ -33,8 +33,8 @@ SEVERE_SHARE = int(Scalar.SEVERE_SHARE)
 NATIONAL_FIFTHS = 5
 
 
-@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
-def group_at(cumulative, u):  # type: ignore[no-untyped-def]
+@compiled()
+def group_at(cumulative, u):
     """Return the group at quantile ``u`` of a row of cumulative shares."""
     for g in range(N_GROUPS - 1):
         if u < cumulative[g]:
@@ -42,8 +42,8 @@ def group_at(cumulative, u):  # type: ignore[no-untyped-def]
     return N_GROUPS - 1
 
 
-@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
-def response_bin(minutes):  # type: ignore[no-untyped-def]
+@compiled()
+def response_bin(minutes):
     """Return the histogram bin of a response time: tenths of a minute, then minutes, then longer."""
     if minutes < 0.0:
         return 0
@@ -54,8 +54,8 @@ def response_bin(minutes):  # type: ignore[no-untyped-def]
     return N_BINS - 1
 
 
-@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
-def quantile(bins, q):  # type: ignore[no-untyped-def]
+@compiled()
+def quantile(bins, q):
     """Return the ``q`` quantile of a response histogram in minutes, NaN if empty (straight within a bin)."""
     total = 0
     for b in range(N_BINS):
@@ -74,35 +74,37 @@ def quantile(bins, q):  # type: ignore[no-untyped-def]
     return BINS_FINE / 10.0 + BINS_WIDE
 
 
-@compiled
-def rows_of(request, group, sheet, rep):  # type: ignore[no-untyped-def]
+@inlined
+def rows_of(request, group, sheet, rep):
     """Return the three rows of counts that a measured person belongs to: group, zone, month."""
     k = request.kind
     month = U(max(0.0, (request.birth * (1.0 / TICKS_PER_MINUTE) - rep.warm) * (1.0 / MONTH_MINUTES)))
     return sheet.by_group[k, U(group)], sheet.by_zone[request.zone, k], sheet.by_month[month, k]
 
 
-@compiled
-def add(rows, column, amount):  # type: ignore[no-untyped-def]
+@inlined
+def add(rows, column, amount):
     """Add ``amount`` to one column of a person's three rows."""
     rows[0][column] += amount
     rows[1][column] += amount
     rows[2][column] += amount
 
 
-@compiled
-def group_of(plan, request, i, rep):  # type: ignore[no-untyped-def]
-    """Return the group of person ``i``: own fifth * 5 + national fifth."""
-    cumulative = plan.groups[request.zone]
-    group = 0
-    if cumulative[0] < 1.0:
-        _, _, u_group, _ = uniforms(rep.seed, rep.luck, STREAM_PERSON, U(i), U(0))
-        group = group_at(cumulative, u_group)
-    return group
+@inlined
+def group_of(plan, request, i, rep):
+    """Return the group of person ``i``, drawn when first asked for: own fifth * 5 + national fifth."""
+    if request.group == UNTOLD:
+        cumulative = plan.groups[request.zone]
+        group = 0
+        if cumulative[0] < 1.0:
+            _, _, u_group, _ = uniforms(rep.seed, rep.luck, STREAM_PERSON, U(i), U(0))
+            group = group_at(cumulative, u_group)
+        request.group = group
+    return int(request.group)
 
 
-@compiled
-def tell(plan, work, sheet, segment, i, crew_came, rep):  # type: ignore[no-untyped-def]
+@inlined
+def tell(plan, work, sheet, segment, i, crew_came, rep):
     """Count the end of person ``i``'s story: response, help and survival.
 
     ``crew_came`` is false for a person whom no crew reached: they count in
@@ -140,7 +142,13 @@ def tell(plan, work, sheet, segment, i, crew_came, rep):  # type: ignore[no-unty
         if u_severe < plan.scalars[segment, SEVERE_SHARE]:
             severity = 0
         p = survival(
-            plan.scalars[segment], plan.curve[severity], crew_minutes, help_minutes, shock_minutes, u_cpr, u_shock
+            plan.scalars[segment],
+            plan.curve[severity],
+            crew_minutes,
+            help_minutes,
+            shock_minutes,
+            u_cpr,
+            u_shock,
         )
         helped, by_volunteer = first_help(crew_minutes, help_minutes)
         add(rows, SURVIVAL, p)

@@ -36,8 +36,14 @@ def role_quantities(catalogue: Catalogue, price_year: int) -> dict[str, Quantity
         if high > 0.0:
             name = f"roles.{role.id}.cost_gbp_per_year"
             quantities[role.id] = Quantity(
-                name, 0.5 * (low + high), "gbp_per_year", low, high, "uniform",
-                assumption="planning range for one service in a mid-sized authority (catalogue, roles)", grade="D",
+                name,
+                0.5 * (low + high),
+                "gbp_per_year",
+                low,
+                high,
+                "uniform",
+                assumption="planning range for one service in a mid-sized authority (catalogue, roles)",
+                grade="D",
             )
     return quantities
 
@@ -46,7 +52,12 @@ def yearly_cost(
     design: Design, today: Design, values: Values, brief: Brief, scenario: Scenario, catalogue: Catalogue
 ) -> YearlyCost:
     """Return the cost of crews and of the public roles that today does not have."""
-    crews = values["crews.number"] * (1.0 - values["crews.vacancy_share"]) * HOURS_A_YEAR * values["crews.gbp_per_hour"]
+    crews = (
+        values["crews.number"]
+        * (1.0 - values["crews.vacancy_share"])
+        * HOURS_A_YEAR
+        * values["crews.gbp_per_hour"]
+    )
     quantities = role_quantities(catalogue, brief.price_year)
     new = [r for r in _roles(design, catalogue) if r not in _roles(today, catalogue)]
     roles = sum(scenario.value(quantities[r]) for r in new if r in quantities) * values["money.roles_share"]

@@ -32,7 +32,9 @@ def base_order(brief: Brief, n: int) -> list[int]:
 
 def skill_bits(brief: Brief) -> dict[str, int]:
     """Return a bit for every skill that kinds need or shifts bring."""
-    names = sorted({s for k in brief.kinds for s in k.needs} | {s for shift in brief.shifts for s in shift.skills})
+    names = sorted(
+        {s for k in brief.kinds for s in k.needs} | {s for shift in brief.shifts for s in shift.skills}
+    )
     return {name: 1 << i for i, name in enumerate(names)}
 
 

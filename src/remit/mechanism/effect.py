@@ -96,7 +96,9 @@ def parse_effects(doc: Document, catalogue: Catalogue) -> Effects:
             base: Path = ("effects", i) + ((LEVEL,) if option == LEVEL else ("options", option))
             effects = []
             for j, raw in enumerate(listed):
-                effect, found = _effect(entry.variable, option, raw, given.family, catalogue, doc, base + (j,))
+                effect, found = _effect(
+                    entry.variable, option, raw, given.family, catalogue, doc, base + (j,)
+                )
                 faults += found
                 effects += [effect] if effect else []
             by_option[entry.variable, option] = tuple(effects)
@@ -124,7 +126,10 @@ def _effect(
 
 
 def _coverage(
-    by_option: Mapping[tuple[str, str], Any], none: Mapping[tuple[str, str], str], catalogue: Catalogue, doc: Document
+    by_option: Mapping[tuple[str, str], Any],
+    none: Mapping[tuple[str, str], str],
+    catalogue: Catalogue,
+    doc: Document,
 ) -> list[Fault]:
     """Return a fault for every option that is neither given an effect nor said to have none."""
     declared = {*by_option, *none}
@@ -134,6 +139,12 @@ def _coverage(
     both = {*by_option} & {*none}
     return (
         [Fault("CAT001", doc.place(()), f"{v}.{o} is not declared") for v, o in sorted(wanted - declared)]
-        + [Fault("CAT001", doc.place(()), f"{v}.{o} is not in the catalogue") for v, o in sorted(declared - wanted)]
-        + [Fault("CAT001", doc.place(()), f"{v}.{o} has effects and says it has none") for v, o in sorted(both)]
+        + [
+            Fault("CAT001", doc.place(()), f"{v}.{o} is not in the catalogue")
+            for v, o in sorted(declared - wanted)
+        ]
+        + [
+            Fault("CAT001", doc.place(()), f"{v}.{o} has effects and says it has none")
+            for v, o in sorted(both)
+        ]
     )

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from remit.briefs.brief import Brief
+from remit.briefs.brief import Brief, Point, Zone
 from remit.briefs.place import N_FIFTHS, group_shares
-from remit.kernel.layout import Floats, Zone
+from remit.kernel.layout import Floats
+from remit.kernel.layout import Zone as ZoneColumn
 from remit.mechanism.values import Values
 
 # mean squared distance of a random point from the centre of a compact zone, in parts of its area
@@ -18,28 +19,33 @@ def travel_minutes(brief: Brief, values: Values) -> Floats:
     person may be anywhere in it: its mean squared distance from the centre is added.
     """
     place = brief.locality
-    points = (*place.zones, *place.bases, *place.hospitals)
+    points: list[Zone | Point] = [*place.zones, *place.bases, *place.hospitals]
     east = np.array([p.easting for p in points])
     north = np.array([p.northing for p in points])
-    spread = np.array([SPREAD_OF_ZONE * z.area_km2 for z in place.zones] + [0.0] * (len(points) - len(place.zones)))
+    spread = np.array(
+        [SPREAD_OF_ZONE * z.area_km2 for z in place.zones] + [0.0] * (len(points) - len(place.zones))
+    )
     squared = ((east[:, None] - east) ** 2 + (north[:, None] - north) ** 2) * 1e-6
     km = np.sqrt(squared + spread[:, None] + spread)
     metres_per_minute = values["crews.speed_km_per_hour"]
-    return values["crews.start_minutes"] + km * 1000.0 * values["crews.circuity"] / metres_per_minute
+    minutes: Floats = (
+        values["crews.start_minutes"] + km * 1000.0 * values["crews.circuity"] / metres_per_minute
+    )
+    return minutes
 
 
 def zone_rows(brief: Brief, travel: Floats) -> Floats:
-    """Return ``(Z, len(Zone))``: inside, area, volunteers' factor, nearest hospital."""
+    """Return ``(Z, len(ZoneColumn))``: inside, area, volunteers' factor, nearest hospital."""
     place = brief.locality
     first_hospital = len(place.zones) + len(place.bases)
-    rows = np.zeros((len(place.zones), len(Zone)))
+    rows = np.zeros((len(place.zones), len(ZoneColumn)))
     for i, zone in enumerate(place.zones):
         hospital = first_hospital + int(np.argmin(travel[first_hospital:, i]))
-        rows[i, Zone.INSIDE] = float(zone.is_inside)
-        rows[i, Zone.AREA_KM2] = zone.area_km2
-        rows[i, Zone.ALERT_FACTOR] = 1.0
-        rows[i, Zone.HOSPITAL_MINUTES] = travel[hospital, i]
-        rows[i, Zone.HOSPITAL_ZONE] = hospital
+        rows[i, ZoneColumn.INSIDE] = float(zone.is_inside)
+        rows[i, ZoneColumn.AREA_KM2] = zone.area_km2
+        rows[i, ZoneColumn.ALERT_FACTOR] = 1.0
+        rows[i, ZoneColumn.HOSPITAL_MINUTES] = travel[hospital, i]
+        rows[i, ZoneColumn.HOSPITAL_ZONE] = hospital
     return rows
 
 
@@ -68,7 +74,9 @@ def cumulative_groups(brief: Brief) -> Floats:
 def volunteers_by_group(brief: Brief, values: Values) -> Floats:
     """Return ``(25,)`` factors on volunteers' density by own fifth, mean 1 over the people inside."""
     lowest = values["alert.deprived_factor"]
-    factor = np.array([lowest + (1.0 - lowest) * own / (N_FIFTHS - 1) for own in range(N_FIFTHS)]).repeat(N_FIFTHS)
+    factor = np.array([lowest + (1.0 - lowest) * own / (N_FIFTHS - 1) for own in range(N_FIFTHS)]).repeat(
+        N_FIFTHS
+    )
     shares = np.array(group_shares(brief.locality.zones))
     people = np.array([z.population if z.is_inside else 0.0 for z in brief.locality.zones])
     mean = float(people @ shares @ factor / people.sum())

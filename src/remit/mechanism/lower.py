@@ -12,7 +12,7 @@ from remit.design.design import Design
 from remit.ground.faults import fail
 from remit.kernel.alias import alias_table
 from remit.kernel.elementary import lognormal_sigma
-from remit.kernel.layout import MINUTE_TICKS, Curve, Floats, Hour, Kind, Plan, Scalar, Span
+from remit.kernel.layout import MINUTE_TICKS, N_GROUPS, Curve, Floats, Hour, Kind, Plan, Scalar, Span
 from remit.mechanism.crewing import crew_rows, duty_minutes, skill_bits
 from remit.mechanism.effect import Effects
 from remit.mechanism.geography import (
@@ -29,6 +29,7 @@ NIGHT = frozenset({23, 0, 1, 2, 3, 4, 5, 6})
 RUSH = frozenset(range(7, 19))
 DAY_MINUTES = 1440.0
 YEAR_MINUTES = 525_600.0
+MOST_CANDIDATES = 3_500.0  # the kernel looks at 4,096
 
 SCALARS: dict[Scalar, str] = {
     Scalar.DISPATCH_MINUTES: "call.dispatch_minutes",
@@ -112,7 +113,7 @@ def lower(
     keep, alias = alias_table(rates.ravel())
     travel = travel_minutes(brief, values)
     n_crews = max(len(duty_minutes(brief, _crews(v))) for _, v in segments)
-    by_group = volunteers_by_group(brief, values)
+    by_group = volunteers_by_group(brief, values) if _has_alert(values) else np.ones(N_GROUPS)
     hours = _hours(brief, values, float(rates.sum()))
     scalars = np.array([_scalars(brief, v) for _, v in segments])
     _check_ceiling(scalars, by_group, hours, design.id)
@@ -141,6 +142,10 @@ def span_of(brief: Brief) -> Span:
     return Span(warm, warm + brief.days * DAY_MINUTES)
 
 
+def _has_alert(values: Values) -> bool:
+    return values["alert.on"] * values["alert.people"] > 0.5
+
+
 def _crews(values: Values) -> float:
     return values["crews.number"] * (1.0 - values["crews.vacancy_share"])
 
@@ -167,7 +172,10 @@ def fitted_density(brief: Brief, values: Values) -> float:
     weights = [values.steps[k + "incidence"][0].value for k in alertable]
     missed = [values.steps[k + "under_share"][0].value for k in alertable]
     recognised = 1.0 - sum(w * m for w, m in zip(weights, missed, strict=True)) / (sum(weights) or 1.0)
-    before = {n: values.steps[f"alert.{n}"][0].value for n in ("accepted_share", "radius_m", "see_share", "accept_share")}
+    before = {
+        n: values.steps[f"alert.{n}"][0].value
+        for n in ("accepted_share", "radius_m", "see_share", "accept_share")
+    }
     accepted_each = -math.log(1.0 - min(0.999, before["accepted_share"] / recognised))
     area_km2 = math.pi * (before["radius_m"] / 1000.0) ** 2
     return accepted_each / (area_km2 * before["see_share"] * before["accept_share"])
@@ -181,6 +189,8 @@ def _scalars(brief: Brief, values: Values) -> Floats:
     row[Scalar.ALERT_DENSITY_PER_KM2] = fitted_density(brief, values) * values["alert.pool_factor"]
     row[Scalar.ALERT_SPEED_SIGMA] = lognormal_sigma(values["alert.speed_cv"])
     row[Scalar.ALERT_LAPSE_PER_MINUTE] = values["alert.lapse_per_year"] / YEAR_MINUTES
+    if row[Scalar.ALERT_ON] < 0.5:
+        row[Scalar.ALERT_ON : Scalar.ALERT_FATIGUE + 1] = 0.0  # nothing of a pool that is not called
     return row
 
 
@@ -228,7 +238,8 @@ def _hours(brief: Brief, values: Values, births_per_minute: float) -> Floats:
     """Return ``(3, 168)``: births, driving, and volunteers by hour of the week (mean 1 over births)."""
     births = np.array(brief.hour_weights)
     rush = [values["crews.rush_factor"] if h // 24 < 5 and h % 24 in RUSH else 1.0 for h in range(168)]
-    people = np.array([values["alert.night_factor"] if h % 24 in NIGHT else 1.0 for h in range(168)])
+    night = values["alert.night_factor"] if _has_alert(values) else 1.0
+    people = np.array([night if h % 24 in NIGHT else 1.0 for h in range(168)])
     rows = np.zeros((len(Hour), 168))
     rows[Hour.BIRTHS_PER_MINUTE] = births * births_per_minute
     rows[Hour.TRAVEL_FACTOR] = rush
@@ -237,9 +248,16 @@ def _hours(brief: Brief, values: Values, births_per_minute: float) -> Floats:
 
 
 def _check_ceiling(scalars: Floats, by_group: Floats, hours: Floats, design: str) -> None:
-    most = float(scalars[:, Scalar.ALERT_DENSITY_PER_KM2].max() * by_group.max() * hours[Hour.ALERT_FACTOR].max())
+    most = float(
+        scalars[:, Scalar.ALERT_DENSITY_PER_KM2].max() * by_group.max() * hours[Hour.ALERT_FACTOR].max()
+    )
     ceiling = float(scalars[0, Scalar.ALERT_CEILING_PER_KM2])
     if scalars[:, Scalar.ALERT_ON].max() > 0.5 and most > ceiling:
-        raise fail("MEC002", f'{most:.1f} per km2 in design "{design}", ceiling {ceiling:g}', path="alert.pool_factor")
-
-
+        raise fail(
+            "MEC002",
+            f'{most:.1f} per km2 in design "{design}", ceiling {ceiling:g}',
+            path="alert.pool_factor",
+        )
+    candidates = math.pi * (float(scalars[:, Scalar.ALERT_RADIUS_M].max()) / 1000.0) ** 2 * ceiling
+    if candidates > MOST_CANDIDATES:
+        raise fail("MEC006", f'{candidates:,.0f} on average in design "{design}"', path="alert.radius_m")

@@ -12,13 +12,13 @@ from remit.mechanism.cost import yearly_cost
 from remit.mechanism.effect import Effects
 from remit.mechanism.values import values_of
 
-CENTRAL = Scenario()
+MEANS = Scenario(at_means=True)
 
 
 def solve_designs(
     designs: dict[str, Design], brief: Brief, effects: Effects, catalogue: Catalogue
 ) -> dict[str, Design]:
-    """Return the designs with every solved level turned into a number, at the central scenario.
+    """Return the designs with every solved level turned into a number, for the mean of what is not known.
 
     Cost is linear in a level that scales crews, so two points give the answer exactly.
 
@@ -39,16 +39,22 @@ def _solve(
 
 
 def _level(
-    variable: str, wanted: Solved, design: Design, designs: dict[str, Design], brief: Brief, effects: Effects, catalogue: Catalogue
+    variable: str,
+    wanted: Solved,
+    design: Design,
+    designs: dict[str, Design],
+    brief: Brief,
+    effects: Effects,
+    catalogue: Catalogue,
 ) -> float:
     today = designs[TODAY]
     old = today.settings[variable]
     if not isinstance(old, float):
-        raise fail("DSN005", f'{variable} of today is not a number', path=f"designs.{design.id}")
+        raise fail("DSN005", f"{variable} of today is not a number", path=f"designs.{design.id}")
 
     def public_cost(one: Design) -> float:
-        values = values_of(one, today, brief, CENTRAL, effects, catalogue)
-        return yearly_cost(one, today, values, brief, CENTRAL, catalogue).public_gbp
+        values = values_of(one, today, brief, MEANS, effects, catalogue)
+        return yearly_cost(one, today, values, brief, MEANS, catalogue).public_gbp
 
     def with_level(level: Setting) -> Design:
         return replace(design, settings=MappingProxyType({**design.settings, variable: level}))
@@ -57,12 +63,18 @@ def _level(
         at_old, at_more = public_cost(with_level(old)), public_cost(with_level(old * 1.1))
         goal = public_cost(designs[wanted.equal_cost_to])
         if at_more == at_old:
-            raise fail("DSN005", f"cost does not depend on {variable}", path=f"designs.{design.id}.{variable}")
+            raise fail(
+                "DSN005", f"cost does not depend on {variable}", path=f"designs.{design.id}.{variable}"
+            )
         level = old + (goal - at_old) * (old * 0.1) / (at_more - at_old)
     else:
-        number = brief.numbers["crews.number"].value * brief.locality.inside_share
+        number = brief.numbers["crews.number"].mean * brief.locality.inside_share
         level = old * (number + wanted.more_crews) / number
     low, high = catalogue.variables[variable].min or 0.0, catalogue.variables[variable].max or 0.0
     if not low <= level <= high:
-        raise fail("DSN003", f"{variable} would have to be {level:.3f}, allowed {low:g} to {high:g}", path=f"designs.{design.id}.{variable}")
+        raise fail(
+            "DSN003",
+            f"{variable} would have to be {level:.3f}, allowed {low:g} to {high:g}",
+            path=f"designs.{design.id}.{variable}",
+        )
     return level

@@ -79,7 +79,13 @@ def _route(design: Design, effects: Effects, catalogue: Catalogue) -> str:
 
 
 def _apply(
-    variable: str, design: Design, today: Design, values: Values, scenario: Scenario, effects: Effects, catalogue: Catalogue
+    variable: str,
+    design: Design,
+    today: Design,
+    values: Values,
+    scenario: Scenario,
+    effects: Effects,
+    catalogue: Catalogue,
 ) -> None:
     """Apply one variable's effects, if its setting is not today's."""
     new, old = design.settings[variable], today.settings[variable]
@@ -89,7 +95,9 @@ def _apply(
         for effect in effects.by_option.get((variable, LEVEL), ()):
             most = catalogue.variables[variable].max or 1.0
             ratio = max(_level(new), 0.01 * most) / max(_level(old), 0.01 * most)
-            _change(effect, values, scenario, f"{variable} {_level(old):g} to {_level(new):g}", ratio, gained=True)
+            _change(
+                effect, values, scenario, f"{variable} {_level(old):g} to {_level(new):g}", ratio, gained=True
+            )
         return
     had, has = options_in(today, variable, catalogue), options_in(design, variable, catalogue)
     for option in has:
@@ -106,7 +114,9 @@ def _level(setting: object) -> float:
     return float(setting)
 
 
-def _change(effect: Effect, values: Values, scenario: Scenario, what: str, ratio: float, *, gained: bool) -> None:
+def _change(
+    effect: Effect, values: Values, scenario: Scenario, what: str, ratio: float, *, gained: bool
+) -> None:
     if effect.amount is None:
         return
     amount = scenario.value(effect.amount)
@@ -136,4 +146,6 @@ def _check_bounds(values: Values, brief: Brief) -> None:
         spec = spec_of(name, brief.family)
         value = values.numbers[name]
         if len(steps) > 1 and spec is not None and not spec.least <= value <= spec.most:
-            raise fail("MEC005", f"{value:g}, allowed {spec.least:g} to {spec.most:g}", path=name, fix=steps[-1].what)
+            raise fail(
+                "MEC005", f"{value:g}, allowed {spec.least:g} to {spec.most:g}", path=name, fix=steps[-1].what
+            )

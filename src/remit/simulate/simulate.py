@@ -37,20 +37,37 @@ def luck_of(scenario: int, replicate: int) -> int:
 
 
 def room_for(plan: Plan, span: Span, work: Workspace | None) -> Workspace:
-    """Return ``work`` if it has room for this plan, else new working memory."""
-    fresh = make_workspace(plan, span)
+    """Return ``work`` if it has room for this plan, else new working memory.
+
+    Raises:
+        Faults: SIM001 if a run of this plan would hold more than the engine can count.
+    """
+    try:
+        fresh = make_workspace(plan, span)
+    except ValueError as error:
+        raise fail("SIM001", str(error)) from None
     if work is None or any(
         len(a) < len(b) or a.shape[1:] != b.shape[1:]
         for a, b in ((work.requests, fresh.requests), (work.heap, fresh.heap), (work.bins, fresh.bins))
     ):
         return fresh
     if len(work.crews) != len(fresh.crews) or len(work.tired) != len(fresh.tired):
-        return fresh._replace(requests=work.requests, heap=work.heap) if len(work.heap) >= len(fresh.heap) else fresh
+        return (
+            fresh._replace(requests=work.requests, heap=work.heap)
+            if len(work.heap) >= len(fresh.heap)
+            else fresh
+        )
     return work
 
 
 def simulate(
-    lowered: Lowered, brief: Brief, span: Span, seed: int, lucks: Sequence[int], cost: YearlyCost, work: Workspace
+    lowered: Lowered,
+    brief: Brief,
+    span: Span,
+    seed: int,
+    lucks: Sequence[int],
+    cost: YearlyCost,
+    work: Workspace,
 ) -> RunRows:
     """Return the outcomes of one plan for each replicate number.
 
@@ -108,7 +125,9 @@ def _columns(counts: Floats, brief: Brief, span: Span) -> dict[str, Floats]:
     }
     for k, kind in enumerate(ids):
         of_kind = counts[:, :, k]
-        columns[f"response_mean@{kind}"] = _ratio(of_kind[..., Count.RESPONSE_MINUTES], of_kind[..., Count.SERVED])
+        columns[f"response_mean@{kind}"] = _ratio(
+            of_kind[..., Count.RESPONSE_MINUTES], of_kind[..., Count.SERVED]
+        )
     return columns
 
 
@@ -120,12 +139,20 @@ def _add_quantiles(columns: dict[str, Floats], tape: Tape) -> None:
 
 
 def _add_whole(
-    columns: dict[str, Floats], tape: Tape, counts: Floats, lowered: Lowered, brief: Brief, span: Span, cost: YearlyCost
+    columns: dict[str, Floats],
+    tape: Tape,
+    counts: Floats,
+    lowered: Lowered,
+    brief: Brief,
+    span: Span,
+    cost: YearlyCost,
 ) -> None:
     """Add outcomes of the service as a whole: crews' load, cost, unpaid hours."""
     years = (span.end_minutes - span.warm_minutes) / 525_600.0
     totals = tape.totals
-    busy = totals[:, Total.TRAVEL_MINUTES] + totals[:, Total.SCENE_MINUTES] + totals[:, Total.HOSPITAL_MINUTES]
+    busy = (
+        totals[:, Total.TRAVEL_MINUTES] + totals[:, Total.SCENE_MINUTES] + totals[:, Total.HOSPITAL_MINUTES]
+    )
     duty = totals[:, Total.DUTY_MINUTES]
     accepted = counts[:, 0, :, Count.ACCEPTED].sum(1) / years
     calls = counts[:, 0, :, Count.NEED].sum(1) / years
@@ -149,4 +176,11 @@ def _ratio(over: Floats, under: Floats) -> Floats:
 def outcome_columns(brief: Brief) -> tuple[str, ...]:
     """Return the names of the outcome columns of a run table, in a fixed order."""
     named = [o.id for o in OUTCOMES]
-    return ("need", "requests", *named, "cost_grants", "unpaid_value", *(f"response_mean@{k.id}" for k in brief.kinds))
+    return (
+        "need",
+        "requests",
+        *named,
+        "cost_grants",
+        "unpaid_value",
+        *(f"response_mean@{k.id}" for k in brief.kinds),
+    )

@@ -1,0 +1,5 @@
+"""``python -m remit``."""
+
+from remit.cli.main import main
+
+main()

@@ -1,0 +1,175 @@
+"""remit compare: run designs against today's service and tell what came out."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from remit.ensemble.question import Question
+    from remit.report.answer import Answer
+    from remit.workbench.compare import Progress, Wish
+
+EPILOG = """\b
+Examples:
+  remit compare cardiac-arrest
+  remit compare cardiac-arrest --designs volunteer_responders,one_crew_more
+  remit compare cardiac-arrest --set staff=1.0 --set assets=1.5
+  remit compare cardiac-arrest --place my-borough/ --out my-borough-results
+  remit compare my-brief.yaml --scenarios 256 --precision 0.005 --json
+
+Interrupt it whenever you like: finished runs are kept, and the same command goes on.
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("brief")
+@click.option("--designs", default="", help="Names of designs, separated by commas; all if not given.")
+@click.option(
+    "--set",
+    "turns",
+    multiple=True,
+    metavar="VARIABLE=OPTION",
+    help="Today with one setting turned; may be repeated.",
+)
+@click.option("--place", type=click.Path(path_type=Path), help="A folder with the zones of another place.")
+@click.option(
+    "--scenarios",
+    "n_scenarios",
+    type=click.IntRange(1, 1_000_000),
+    default=64,
+    show_default=True,
+    help="Futures drawn.",
+)
+@click.option(
+    "--replicates",
+    "n_replicates",
+    type=click.IntRange(1, 65_536),
+    default=3,
+    show_default=True,
+    help="Years simulated in each future.",
+)
+@click.option(
+    "--precision",
+    type=click.FloatRange(0.0, min_open=True),
+    help="Go on until the Monte Carlo error of the headline difference is this small.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    default=1,
+    show_default=True,
+    help="The same seed gives the same numbers.",
+)
+@click.option("--threads", type=click.IntRange(1, 256), help="Threads to use; all cores if not given.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for runs and report.")
+@click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
+def compare(
+    brief: str,
+    designs: str,
+    turns: tuple[str, ...],
+    place: Path | None,
+    n_scenarios: int,
+    n_replicates: int,
+    precision: float | None,
+    seed: int,
+    threads: int | None,
+    out: Path | None,
+    as_json: bool,
+) -> int:
+    """Compare designs with today's service in BRIEF (a name of the gallery, or a file)."""
+    from remit import wiring
+    from remit.workbench.compare import Wish, choose_designs, pose
+
+    names = [n.strip() for n in designs.split(",") if n.strip()]
+    opened = wiring.brief_at(brief, place)
+    chosen = choose_designs(opened, names, turns)
+    _compile()
+    question = pose(opened, chosen, seed)
+    folder = out or Path("remit-results") / f"{question.brief.id}-{question.digest()[:8]}"
+    wish = Wish(n_scenarios, n_replicates, precision, seed=seed)
+    answer = _run(question, wish, folder, threads)
+    if answer is None:
+        click.echo("Interrupted before any run finished.", err=True)
+        return 3
+    return _tell(answer, folder, as_json)
+
+
+def _compile() -> None:
+    """Load the engine; the first time on a machine it is compiled, behind a line that says so."""
+    from remit import kernel
+
+    if kernel.is_compiled():
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status("Preparing the engine for this machine (once, about 20 seconds) ..."):
+        import remit.kernel.batch  # noqa: F401
+
+
+def _run(question: "Question", wish: "Wish", folder: Path, threads: int | None) -> "Answer | None":
+    """Run the comparison under a progress bar; an interrupt leaves what finished."""
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    from remit import wiring
+    from remit.workbench.compare import partial_answer, run_comparison
+
+    store = wiring.results_folder(folder)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(compact=True),
+    )
+    with Bar(*columns, console=_console(), transient=True) as bar:
+        task = bar.add_task("Simulating years", total=None)
+
+        def told(progress: "Progress") -> None:
+            look = ", ".join(f"{d} {x:+.2f}" for d, x in list(progress.first_look.items())[:4])
+            bar.update(
+                task,
+                completed=progress.done,
+                total=progress.total,
+                description=f"Lives a year, first look: {look}",
+            )
+
+        try:
+            return run_comparison(question, wish, store, wiring.executor(threads), told)
+        except KeyboardInterrupt:
+            return partial_answer(question, wish, store)
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    return Console(stderr=True)
+
+
+def _tell(answer: "Answer", folder: Path, as_json: bool) -> int:
+    """Write tables and report, print the comparison; 3 if it is not complete."""
+    from remit import wiring
+    from remit.report.page import render_page
+    from remit.report.plain import as_plain
+
+    parquet, table = wiring.results_folder(folder).write_tables(answer.results)
+    report = folder / "report.html"
+    wiring.write_text(report, render_page(answer, " ".join(["remit", *sys.argv[1:]])))
+    if as_json:
+        click.echo(
+            json.dumps(
+                as_plain(answer) | {"report": str(report), "table": str(table)}, indent=2, ensure_ascii=False
+            )
+        )
+    else:
+        from remit.cli.tables import print_answer
+
+        print_answer(answer)
+        click.echo(f"Report  {report}\nRuns    {table}  {parquet}")
+    if not answer.is_complete:
+        click.echo("Interrupted: finished runs are kept; the same command goes on.", err=True)
+        return 3
+    return 3 if answer.failures else 0

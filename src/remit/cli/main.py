@@ -1,0 +1,89 @@
+"""remit: the commands, and what each kind of ending exits with."""
+
+import sys
+from typing import NoReturn
+
+import click
+
+from remit import __version__
+from remit.cli.catalogue import catalogue
+from remit.cli.compare import compare
+from remit.cli.inspect import check, gallery, init, schema, show, trace
+
+DONE, BAD_INPUT, INTERRUPTED, OUR_DEFECT = 0, 2, 3, 4
+EPILOG = """\b
+Examples:
+  remit compare cardiac-arrest          a first answer, with a report
+  remit show cardiac-arrest             what the brief says, with sources
+  remit compare cardiac-arrest --set staff=1.1
+\b
+Ends with 0 done, 1 the answer is no, 2 bad input, 3 interrupted (what
+finished is kept), 4 a defect of ours.
+"""
+
+
+@click.group(
+    epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="remit")
+def cli() -> None:
+    """Should we run this service differently, and how would we know?
+
+    Remit simulates ways of running a public service against today's, for a real need in a real
+    place, and says how sure it is.
+    """
+
+
+for command in (compare, gallery, show, check, trace, init, catalogue, schema):
+    cli.add_command(command)
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with the code of how it ended."""
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else DONE)
+    except click.exceptions.Exit as ending:
+        sys.exit(ending.exit_code)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(BAD_INPUT)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted.", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(DONE)
+    except Exception as error:
+        sys.exit(_tell(error))
+
+
+def _tell(error: Exception) -> int:
+    """Print faults as faults, anything else as a defect of ours; return the exit code."""
+    from remit.ground.faults import Faults
+
+    if isinstance(error, Faults):
+        as_json = "--json" in sys.argv
+        if as_json:
+            import json
+
+            click.echo(
+                json.dumps({"faults": [f.as_dict() for f in error.faults]}, indent=2, ensure_ascii=False)
+            )
+        else:
+            click.echo(str(error), err=True)
+            n = len(error.faults)
+            click.echo(
+                f"\n{n} fault{'s' if n > 1 else ''}. Nothing was run."
+                if error.faults[0].code != "ENS002"
+                else "",
+                err=True,
+            )
+        return INTERRUPTED if error.faults[0].code == "ENS002" else BAD_INPUT
+    import traceback
+
+    traceback.print_exception(error)
+    click.echo(
+        "\nThis is a defect of Remit, not of your input. Please report it with the lines above.", err=True
+    )
+    return OUR_DEFECT

@@ -1,0 +1,135 @@
+"""Tables for the terminal."""
+
+from rich.console import Console
+from rich.table import Table
+
+from remit.design.design import TODAY
+from remit.report.answer import Answer
+from remit.report.figures import DAGGER, change, figure, interval, unit_of
+from remit.report.sentences import not_knowing, verdicts
+from remit.simulate.outcome import BY_ID, Outcome
+
+SHOWN = (
+    "survivors",
+    "survival",
+    "response_mean",
+    "response_p90",
+    "accepted_share",
+    "volunteer_first_share",
+    "not_reached_share",
+    "cost_public",
+    "unpaid_hours",
+)
+WIDE_ENOUGH = 118
+
+
+def print_answer(answer: Answer) -> None:
+    """Print a comparison: a table an outcome, the three kinds of not-knowing, and what follows."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = WIDE_ENOUGH
+    results = answer.results
+    console.print(f"\n[bold]{answer.brief.title}[/bold]")
+    console.print(
+        f"{answer.brief.locality.name}; {results.n_scenarios} futures, {results.n_replicates} years in each.\n"
+    )
+    for design in answer.designs.values():
+        console.print(f"  [bold]{design.id}[/bold]  {design.title}")
+    console.print()
+    outcomes = [BY_ID[o] for o in SHOWN]
+    for outcome in (o for o in outcomes if _is_worth_showing(answer, o)):
+        _print_outcome(console, answer, outcome)
+    quiet = [o.name.lower() for o in outcomes if not _is_worth_showing(answer, o)]
+    if quiet:
+        console.print(f"Nothing in any design: {', '.join(quiet)}.\n")
+    console.print(
+        f"Range: nine futures in ten. Fifths of deprivation: the place's own, then national ones.\n"
+        f"{DAGGER} rests on an assumption (no published source); the report lists them.\n"
+    )
+    for name, words in not_knowing(answer):
+        console.print(f"[bold]{name}.[/bold] {words}")
+    console.print()
+    for sentence in verdicts(answer):
+        console.print(f"* {sentence}")
+    console.print()
+
+
+def _is_worth_showing(answer: Answer, outcome: Outcome) -> bool:
+    rows = [answer.row(d, outcome.id) for d in answer.designs]
+    return any(r.value != 0.0 and r.value == r.value for r in rows)
+
+
+def _print_outcome(console: Console, answer: Answer, outcome: Outcome) -> None:
+    """Print one outcome; fifths stand beside where the terminal is wide enough, else below."""
+    title = f"{outcome.name} ({unit_of(outcome)})"
+    main = _head(title, "value", "against today", "range", "computing error")
+    fifths = _head(
+        "" if outcome.by_group else title, "most deprived: own", "national", "least deprived: own", "national"
+    )
+    both = _head(
+        title,
+        "value",
+        "against today",
+        "range",
+        "computing error",
+        "most deprived: own",
+        "national",
+        "least: own",
+        "national",
+    )
+    for design in answer.designs:
+        cells = _cells(answer, design, outcome)
+        by_fifth = [
+            _fifth(answer, design, outcome, kind, name)
+            for name in "15"
+            for kind in ("own_fifth", "national_fifth")
+        ]
+        main.add_row(design, *cells)
+        fifths.add_row(design, *by_fifth)
+        both.add_row(design, *cells, *by_fifth)
+    if not outcome.by_group:
+        console.print(main)
+    elif console.width >= WIDE_ENOUGH:
+        console.print(both)
+    else:
+        console.print(main)
+        console.print(fifths)
+    console.print()
+
+
+def _head(title: str, *columns: str) -> Table:
+    table = Table(title=title or None, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    table.add_column("")
+    for column in columns:
+        table.add_column(column, justify="right")
+    return table
+
+
+def _cells(answer: Answer, design: str, outcome: Outcome) -> list[str]:
+    row = answer.row(design, outcome.id)
+    if design == TODAY:
+        return [figure(row.value, outcome), "", "", ""]
+    mark = DAGGER if row.difference != 0.0 and answer.rests_on_assumption(design, outcome.id) else ""
+    return [
+        figure(row.value, outcome),
+        change(row.difference, outcome) + mark,
+        interval(row.low, row.high, outcome),
+        _error(row.monte_carlo_error, outcome),
+    ]
+
+
+def _fifth(answer: Answer, design: str, outcome: Outcome, kind: str, name: str) -> str:
+    """Return today's value, or the difference to it, in one fifth."""
+    row = answer.fifth(design, outcome.id, kind, name)
+    if row is None or row.value != row.value:
+        return "nobody"
+    return figure(row.value, outcome) if design == TODAY else change(row.difference, outcome)
+
+
+def _error(value: float, outcome: Outcome) -> str:
+    if value != value:
+        return "not known"
+    if value == 0.0:
+        return "0"
+    size = 100.0 * value if outcome.unit == "share" else value
+    return f"{size:,.0f}" if size >= 100.0 else f"{size:.2g}"

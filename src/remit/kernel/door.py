@@ -1,0 +1,233 @@
+"""The door: need that arises, who gets in, who is turned away, triage, alert, and the search for help."""
+
+import math
+
+import numpy as np
+
+from remit.kernel.alert import call_volunteers
+from remit.kernel.compiling import inlined
+from remit.kernel.desk import (
+    AWAY,
+    CALLING,
+    DONE,
+    OPEN,
+    QUEUED,
+    note,
+    place,
+    plan_event,
+)
+from remit.kernel.elementary import duration, exp
+from remit.kernel.layout import (
+    DAY_TICKS,
+    MINUTE_TICKS,
+    SLOT_BITS,
+    TICKS_PER_MINUTE,
+    Count,
+    Hour,
+    Kind,
+    Log,
+    Scalar,
+    Total,
+    Zone,
+)
+from remit.kernel.philox import uniforms
+from remit.kernel.tally import STREAM_PERSON, add, group_of, rows_of, tell
+
+U = np.uint64
+STREAM_CALL = U(3)
+STREAM_RETURN = U(5)
+SLOT_MASK = (1 << SLOT_BITS) - 1
+NEVER = 1 << 62
+GRACE_TICKS = 7 * DAY_TICKS  # after the last birth, to finish what is open
+TWO_TO_32 = 4294967296.0
+MOST_VISITS = 200
+REST_TICKS = 28.0 * DAY_TICKS  # an alert is forgotten over four weeks
+
+NEED_SHARE, REACH = int(Kind.NEED_SHARE), int(Kind.REACH_SHARE)
+AWAY_SHARE, AWAY_MINUTES = int(Kind.AWAY_RETURN_SHARE), int(Kind.AWAY_RETURN_MINUTES)
+CALL_MEAN, CALL_SIGMA = int(Kind.CALL_MINUTES), int(Kind.CALL_SIGMA)
+PRIORITY, PATIENCE = int(Kind.PRIORITY), int(Kind.PATIENCE_MINUTES)
+UNDER, UNDER_PRIORITY = int(Kind.UNDER_SHARE), int(Kind.UNDER_PRIORITY)
+OVER, OVER_PRIORITY = int(Kind.OVER_SHARE), int(Kind.OVER_PRIORITY)
+REPEAT_SHARE, REPEAT_MINUTES = int(Kind.REPEAT_SHARE), int(Kind.REPEAT_MINUTES)
+ALERTABLE = int(Kind.ALERTABLE)
+DISPATCH = int(Scalar.DISPATCH_MINUTES)
+ALERT_ON, ALERT_DENSITY = int(Scalar.ALERT_ON), int(Scalar.ALERT_DENSITY_PER_KM2)
+LAPSE, FATIGUE = int(Scalar.ALERT_LAPSE_PER_MINUTE), int(Scalar.ALERT_FATIGUE)
+Z_INSIDE, Z_AREA, Z_ALERT = int(Zone.INSIDE), int(Zone.AREA_KM2), int(Zone.ALERT_FACTOR)
+HOUR_ALERT, HOUR_TRAVEL = int(Hour.ALERT_FACTOR), int(Hour.TRAVEL_FACTOR)
+C_NEED, C_NOT_REACHED, C_ABANDONED = int(Count.NEED), int(Count.NOT_REACHED), int(Count.ABANDONED)
+C_ALERTED, C_ANY, C_ACCEPTED = int(Count.ALERTED), int(Count.ACCEPTED_ANY), int(Count.ACCEPTED)
+C_HELD, C_REPEAT = int(Count.HELD), int(Count.REPEAT)
+T_BORN, T_NOT_ARISEN, T_NOT_REACHED = int(Total.BORN), int(Total.NOT_ARISEN), int(Total.NOT_REACHED)
+T_ABANDONED, T_SERVED, T_HELD = int(Total.ABANDONED), int(Total.SERVED), int(Total.HELD)
+T_RETURNS, T_LATE = int(Total.RETURNS), int(Total.RETURNS_AFTER_END)
+T_TRAVEL, T_SCENE = int(Total.TRAVEL_MINUTES), int(Total.SCENE_MINUTES)
+T_HOSPITAL, T_BREAK, T_EVENTS = int(Total.HOSPITAL_MINUTES), int(Total.BREAK_MINUTES), int(Total.EVENTS)
+T_ALERTS, T_ACCEPTANCES, T_OVERFLOW = int(Total.ALERTS), int(Total.ACCEPTANCES), int(Total.OVERFLOW)
+LOG_BIRTH, LOG_NOT_ARISEN, LOG_NOT_REACHED = int(Log.BIRTH), int(Log.NOT_ARISEN), int(Log.NOT_REACHED)
+LOG_BREAK, LOG_ALERT = int(Log.BREAK), int(Log.ALERT)
+LOG_CLEAR, LOG_ABANDON, LOG_BACK = int(Log.CLEAR), int(Log.ABANDON), int(Log.COME_BACK)
+
+
+@inlined
+def measured(plan, request, rep):
+    """Tell whether this request counts: inside the place, within the span."""
+    return (
+        plan.zones[request.zone, Z_INSIDE] > 0.5
+        and request.birth >= int(rep.warm * MINUTE_TICKS)
+        and request.birth < int(rep.end * MINUTE_TICKS)
+    )
+
+
+@inlined
+def mark(plan, sheet, i, request, column, rep):
+    """Add one to a column for person ``i`` if measured."""
+    if measured(plan, request, rep):
+        add(rows_of(request, group_of(plan, request, i, rep), sheet, rep), column, 1.0)
+
+
+@inlined
+def send_away(work, totals, i, now, minutes, end, slot):
+    """Let person ``i`` come back after ``minutes``; return whether that is before the end."""
+    request = work.requests[U(i)]
+    back = now + int(minutes * TICKS_PER_MINUTE + 0.5)
+    if back >= int(end * MINUTE_TICKS):
+        totals[T_LATE] += 1.0
+        return False
+    request.state = AWAY
+    request.visit += 1
+    request.ready = back
+    request.help = -1
+    request.shock = -1
+    totals[T_RETURNS] += 1.0
+    plan_event(work, back, slot + i)
+    return True
+
+
+@inlined
+def give_birth(plan, work, sheet, segment, i, rep):
+    """Let person ``i`` be born; return whether the need arises in this design."""
+    request = work.requests[U(i)]
+    sheet.totals[T_BORN] += 1.0
+    note(work, request.birth, LOG_BIRTH, i, -1)
+    share = plan.kinds[segment, request.kind, NEED_SHARE]
+    arises = share >= 1.0 or request.ready < share * TWO_TO_32
+    if arises:
+        work.state[OPEN] += 1
+        mark(plan, sheet, i, request, C_NEED, rep)
+    else:
+        request.state = DONE
+        sheet.totals[T_NOT_ARISEN] += 1.0
+        note(work, request.birth, LOG_NOT_ARISEN, i, -1)
+    return arises
+
+
+@inlined
+def end_story(plan, work, sheet, segment, i, column, total, rep):
+    """Close the story of person ``i`` to whom no crew came."""
+    request = work.requests[U(i)]
+    request.state = DONE
+    sheet.totals[total] += 1.0
+    work.state[OPEN] -= 1
+    if measured(plan, request, rep):
+        mark(plan, sheet, i, request, column, rep)
+        tell(plan, work, sheet, segment, i, False, rep)
+
+
+@inlined
+def open_door(plan, work, sheet, segment, i, now, slot, rep):
+    """Let person ``i`` try the door; return whether they are to be placed at once."""
+    request = work.requests[U(i)]
+    kind = plan.kinds[segment, request.kind]
+    at_once = False
+    reached = True
+    if kind[REACH] < 1.0:
+        u_access, _, _, _ = uniforms(rep.seed, rep.luck, STREAM_PERSON, U(i), U(2 * request.visit))
+        reached = u_access < kind[REACH]
+    if reached:
+        minutes = kind[CALL_MEAN]
+        if kind[CALL_SIGMA] != 0.0:
+            u_call, _, _, _ = uniforms(rep.seed, rep.luck, STREAM_CALL, U(i), U(request.visit))
+            minutes = duration(u_call, minutes, kind[CALL_SIGMA])
+        minutes += plan.scalars[segment, DISPATCH]
+        request.ready = now + int(minutes * TICKS_PER_MINUTE + 0.5)
+        at_once = request.ready <= now
+        if not at_once:
+            request.state = CALLING
+            plan_event(work, request.ready, slot + i)
+    else:
+        note(work, now, LOG_NOT_REACHED, i, -1)
+        u_delay, u_back, _, _ = uniforms(rep.seed, rep.luck, STREAM_RETURN, U(i), U(request.visit))
+        minutes = duration(u_delay, kind[AWAY_MINUTES], -1.0)
+        returns = u_back < kind[AWAY_SHARE] and request.visit < MOST_VISITS
+        if not returns or not send_away(work, sheet.totals, i, now, minutes, rep.end, slot):
+            end_story(plan, work, sheet, segment, i, C_NOT_REACHED, T_NOT_REACHED, rep)
+    return at_once
+
+
+@inlined
+def triage(plan, work, segment, i, rep):
+    """Set the priority that the desk believes person ``i`` to have; return whether it is at least the true one."""
+    request = work.requests[U(i)]
+    kind = plan.kinds[segment, request.kind]
+    priority = kind[PRIORITY]
+    if kind[UNDER] > 0.0 or kind[OVER] > 0.0:
+        _, u_triage, _, _ = uniforms(rep.seed, rep.luck, STREAM_CALL, U(i), U(request.visit))
+        if u_triage < kind[UNDER]:
+            priority = kind[UNDER_PRIORITY]
+        elif u_triage >= 1.0 - kind[OVER]:
+            priority = kind[OVER_PRIORITY]
+    request.priority = int(priority)
+    return priority <= kind[PRIORITY]
+
+
+@inlined
+def alert(plan, work, sheet, segment, i, now, rep):
+    """Call volunteers beside the crew; write when the first comes, as ticks after the call."""
+    request = work.requests[U(i)]
+    scalars = plan.scalars[segment]
+    z = request.zone
+    hour = U(now // (60 * MINUTE_TICKS)) % U(168)
+    group = group_of(plan, request, i, rep)
+    density = scalars[ALERT_DENSITY] * plan.zones[z, Z_ALERT] * plan.hours[HOUR_ALERT, hour]
+    density *= plan.group_alert[U(group)] * exp(-scalars[LAPSE] * (now / TICKS_PER_MINUTE))
+    lately = work.tired[z, 0] * exp(-(now - work.tired[z, 1]) / REST_TICKS)
+    willing = exp(-scalars[FATIGUE] * lately)
+    alerted, accepted, help_ticks, shock_ticks = call_volunteers(
+        scalars, density, willing, rep, U(i), request.visit
+    )
+    work.tired[z, 0] = lately + alerted / max(1.0, density * plan.zones[z, Z_AREA])
+    work.tired[z, 1] = now
+    wait = int(now - request.birth)
+    if help_ticks >= 0:
+        request.help = wait + help_ticks
+    if shock_ticks >= 0:
+        request.shock = wait + shock_ticks
+    sheet.totals[T_ALERTS] += alerted
+    sheet.totals[T_ACCEPTANCES] += accepted
+    note(work, now, LOG_ALERT, i, accepted)
+    if measured(plan, request, rep):
+        rows = rows_of(request, group, sheet, rep)
+        add(rows, C_ALERTED, float(alerted))
+        add(rows, C_ACCEPTED, float(accepted))
+        if accepted > 0:
+            add(rows, C_ANY, 1.0)
+
+
+@inlined
+def find_help(plan, work, sheet, segment, i, now, slot, rep):
+    """Place person ``i``: triage, alert, crew or queue, and the patience of those who wait."""
+    seen = triage(plan, work, segment, i, rep)
+    request = work.requests[U(i)]
+    kind = plan.kinds[segment, request.kind]
+    if seen and plan.scalars[segment, ALERT_ON] > 0.5 and kind[ALERTABLE] > 0.5:
+        alert(plan, work, sheet, segment, i, now, rep)
+    place(plan, work, sheet.totals, segment, i, now, rep)
+    patience = kind[PATIENCE]
+    if request.state == QUEUED and not math.isnan(patience):
+        u_patience = 0.5
+        if patience > 0.0:
+            _, _, u_patience, _ = uniforms(rep.seed, rep.luck, STREAM_CALL, U(i), U(request.visit))
+        request.scene = now + int(duration(u_patience, patience, -1.0) * TICKS_PER_MINUTE + 0.5)
+        plan_event(work, request.scene, slot + i)

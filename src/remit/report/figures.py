@@ -1,0 +1,57 @@
+"""Numbers as words: digits that a reader can use, units, ranges, signs."""
+
+import math
+
+from remit.simulate.outcome import Outcome
+
+MINUS = "\N{MINUS SIGN}"
+DAGGER = "\N{DAGGER}"
+
+
+def figure(value: float, outcome: Outcome) -> str:
+    """Return a value of an outcome: shares as per cent, pounds with commas, the rest with its decimals."""
+    return _signed(value, outcome, plus=False)
+
+
+def change(value: float, outcome: Outcome) -> str:
+    """Return a difference with its sign; exactly nothing is ``0``."""
+    return "0" if value == 0.0 else _signed(value, outcome, plus=True)
+
+
+def interval(low: float, high: float, outcome: Outcome) -> str:
+    """Return a range of differences, or ``0`` where both ends are exactly nothing."""
+    if math.isnan(low) or math.isnan(high):
+        return "not known"
+    if low == 0.0 == high:
+        return "0"
+    return f"{change(low, outcome)} to {change(high, outcome)}"
+
+
+def unit_of(outcome: Outcome) -> str:
+    """Return the unit that a column head shows."""
+    return "per cent" if outcome.unit == "share" else outcome.unit
+
+
+def _signed(value: float, outcome: Outcome, *, plus: bool) -> str:
+    if math.isnan(value):
+        return "not known"
+    size = abs(value)
+    if outcome.unit == "share":
+        text = f"{100.0 * size:.{max(0, outcome.decimals - 2)}f}"
+    elif outcome.unit.startswith("pounds"):
+        text = f"{_two_figures(size):,.0f}" if plus else f"{float(f'{size:.3g}'):,.0f}"
+    else:
+        text = f"{size:,.{_decimals(size, outcome.decimals)}f}"
+    sign = MINUS if value < 0.0 else "+" if plus else ""
+    return f"{sign}{text}"
+
+
+def _decimals(size: float, least: int) -> int:
+    """Return enough decimals to show a small number that is not nothing, at most two more."""
+    if size == 0.0 or size >= 0.5 * 10.0**-least:
+        return least
+    return min(least + 2, math.ceil(-math.log10(size)))
+
+
+def _two_figures(size: float) -> float:
+    return float(f"{size:.2g}")

@@ -1,0 +1,225 @@
+"""The report: one HTML file that needs no network, escaped throughout."""
+
+from dataclasses import dataclass
+from importlib import resources
+
+from remit.catalogue.catalogue import load_catalogue
+from remit.catalogue.schema import Condition
+from remit.design.clauses import broken_rules, conditions_needed, tensions
+from remit.design.design import TODAY, changes_from, in_words
+from remit.ensemble.comparison import compare
+from remit.report.answer import Answer
+from remit.report.brief_text import number_line
+from remit.report.charts import STYLESHEET
+from remit.report.figures import DAGGER, change, figure, interval, unit_of
+from remit.report.pictures import pictures
+from remit.report.sentences import gains_by_fifth, not_knowing, verdicts
+from remit.simulate.outcome import BY_ID, HEADLINE, OUTCOMES, Outcome
+
+FIFTHS = ("1 (most deprived)", "2", "3", "4", "5 (least deprived)")
+
+
+@dataclass(frozen=True)
+class PageTable:
+    """A table of the page: caption, heads, rows; the first cell of a row is its head."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+def render_page(answer: Answer, command: str) -> str:
+    """Return the report of a comparison as one self-contained page."""
+    from jinja2 import Environment
+
+    template = resources.files("remit.report").joinpath("data", "page.html").read_text("utf-8")
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    brief = answer.brief
+    return environment.from_string(template).render(
+        brief=brief,
+        answer=answer,
+        chart_style=STYLESHEET,
+        sentences=verdicts(answer),
+        not_knowing=not_knowing(answer),
+        summary=_summary(answer),
+        outcome_tables=[_outcome_table(answer, o) for o in OUTCOMES if _is_worth_showing(answer, o)],
+        quiet=[o.name for o in OUTCOMES if not _is_worth_showing(answer, o)],
+        fifths=_fifths(answer),
+        gains=[g for d in answer.designs if d != TODAY for g in [gains_by_fifth(answer, d)] if g],
+        pictures=pictures(answer),
+        held=_held_against(answer),
+        designs=_designs(answer),
+        numbers=[number_line(brief.numbers[n], brief) for n in sorted(brief.given)],
+        choices=list(brief.choices.values()),
+        outcomes=OUTCOMES,
+        command=command,
+        dagger=DAGGER,
+    )
+
+
+def _is_worth_showing(answer: Answer, outcome: Outcome) -> bool:
+    values = [answer.row(d, outcome.id).value for d in answer.designs]
+    return any(v not in (0.0,) and v == v for v in values)
+
+
+def _marked(answer: Answer, design: str, outcome: Outcome) -> str:
+    row = answer.row(design, outcome.id)
+    mark = DAGGER if row.difference != 0.0 and answer.rests_on_assumption(design, outcome.id) else ""
+    return change(row.difference, outcome) + mark
+
+
+def _summary(answer: Answer) -> PageTable:
+    shown = [
+        BY_ID[o]
+        for o in ("survivors", "response_mean", "volunteer_first_share", "cost_public", "unpaid_hours")
+    ]
+    rows = []
+    for design in answer.designs.values():
+        cells = []
+        for outcome in shown:
+            row = answer.row(design.id, outcome.id)
+            if design.id == TODAY:
+                cells.append(figure(row.value, outcome))
+            else:
+                cells.append(
+                    f"{_marked(answer, design.id, outcome)} ({interval(row.low, row.high, outcome)})"
+                )
+        rows.append((design.title, *cells))
+    return PageTable(
+        "Today's service, and each design against it",
+        ("", *(f"{o.name} ({unit_of(o)})" for o in shown)),
+        tuple(rows),
+        f"Average over futures, in brackets what nine futures in ten show. {DAGGER} rests on an assumption.",
+    )
+
+
+def _outcome_table(answer: Answer, outcome: Outcome) -> PageTable:
+    rows = []
+    for design in answer.designs.values():
+        row = answer.row(design.id, outcome.id)
+        spread = f"{figure(row.value_low, outcome)} to {figure(row.value_high, outcome)}"
+        if design.id == TODAY:
+            rows.append((design.title, figure(row.value, outcome), spread, "", "", "", ""))
+            continue
+        error = (
+            "0"
+            if row.monte_carlo_error == 0.0
+            else f"{row.monte_carlo_error * (100.0 if outcome.unit == 'share' else 1.0):.2g}"
+        )
+        rows.append(
+            (
+                design.title,
+                figure(row.value, outcome),
+                spread,
+                _marked(answer, design.id, outcome),
+                interval(row.low, row.high, outcome),
+                error,
+                _better(row.share_higher, row.low == 0.0 == row.high, outcome),
+            )
+        )
+    head = (
+        "",
+        "Value",
+        "Its range over futures",
+        "Against today",
+        "Nine futures in ten",
+        "Computing error",
+        "Better in",
+    )
+    return PageTable(f"{outcome.name} ({unit_of(outcome)})", head, tuple(rows), outcome.meaning)
+
+
+def _better(share_higher: float, is_same: bool, outcome: Outcome) -> str:
+    if is_same or outcome.better == "none" or share_higher != share_higher:
+        return "the same" if is_same else ""
+    # where less is better this counts futures that are not higher, ties among them
+    share = share_higher if outcome.better == "up" else 1.0 - share_higher
+    return f"{100.0 * share:.0f} % of futures"
+
+
+def _fifths(answer: Answer) -> list[PageTable]:
+    tables = []
+    for outcome in (HEADLINE, BY_ID["response_mean"], BY_ID["volunteer_first_share"]):
+        for kind, words in (("own_fifth", "fifths of this place"), ("national_fifth", "national fifths")):
+            rows = []
+            for design in answer.designs.values():
+                cells = []
+                for name in "12345":
+                    row = answer.fifth(design.id, outcome.id, kind, name)
+                    if row is None or row.value != row.value:
+                        cells.append("nobody")
+                    elif design.id == TODAY:
+                        cells.append(figure(row.value, outcome))
+                    else:
+                        cells.append(
+                            f"{change(row.difference, outcome)} ({interval(row.low, row.high, outcome)})"
+                        )
+                rows.append((design.title, *cells))
+            caption = f"{outcome.name} by deprivation, {words} ({unit_of(outcome)})"
+            tables.append(PageTable(caption, ("", *FIFTHS), tuple(rows)))
+    return tables
+
+
+def _held_against(answer: Answer) -> PageTable | None:
+    """Return today's simulated results beside published ones: held against, not tuned to."""
+    if not answer.brief.published:
+        return None
+    rows = []
+    columns = answer.results.columns
+    for p in answer.brief.published:
+        ours = "not simulated"
+        if p.compare in columns:
+            row = compare(answer.results, TODAY, p.compare)
+            ours = f"{row.value:.3g} ({row.value_low:.3g} to {row.value_high:.3g})"
+        rows.append(
+            (
+                p.what,
+                f"{p.value:g}",
+                ours,
+                p.unit.replace("_", " "),
+                " ".join(x for x in (p.note, f"[{p.source}]") if x),
+            )
+        )
+    return PageTable(
+        "Held against published results, not tuned to them",
+        ("Result", "Published", "Simulated today (nine futures in ten)", "Unit", "Note"),
+        tuple(rows),
+    )
+
+
+@dataclass(frozen=True)
+class DesignPart:
+    """What the page says of one design."""
+
+    title: str
+    why: str
+    changes: tuple[str, ...]
+    conditions: tuple[str, ...]
+    tensions: tuple[str, ...]
+    broken: tuple[str, ...]
+
+
+def _designs(answer: Answer) -> list[DesignPart]:
+    catalogue = load_catalogue()
+    today = answer.designs[TODAY]
+    parts = []
+    for design in answer.designs.values():
+        needed = conditions_needed(design, today, catalogue) if design.id != TODAY else []
+        parts.append(
+            DesignPart(
+                design.title,
+                design.why,
+                tuple(in_words(v, design.settings[v], catalogue) for v in changes_from(design, today)),
+                tuple(_condition(c, answer.brief.conditions_met) for c in needed),
+                tuple(t.why for t in tensions(design, catalogue)),
+                tuple(f"{r.id}: {r.why}" for r in broken_rules(design, catalogue)),
+            )
+        )
+    return parts
+
+
+def _condition(condition: Condition, met: tuple[str, ...]) -> str:
+    first, last = condition.lead_months
+    state = "Granted here." if condition.id in met else f"Not granted yet; {first:g} to {last:g} months."
+    return f"{condition.name}: {condition.plain} {state}"

@@ -1,0 +1,71 @@
+"""A comparison as plain values, for ``--json``: numbers in full, not rounded for reading."""
+
+import math
+from typing import Any
+
+from remit.design.design import plain
+from remit.ensemble.comparison import Compared
+from remit.report.answer import Answer
+from remit.report.sentences import not_knowing, verdicts
+from remit.simulate.outcome import OUTCOMES
+
+
+def as_plain(answer: Answer) -> dict[str, Any]:
+    """Return the comparison as nested lists and dictionaries; what is not known is null."""
+    results = answer.results
+    return {
+        "brief": answer.brief.id,
+        "place": answer.brief.locality.name,
+        "complete": answer.is_complete,
+        "scenarios": results.n_scenarios,
+        "replicates": results.n_replicates,
+        "stopped": answer.stopped,
+        "provenance": dict(answer.provenance),
+        "designs": {
+            d.id: {"title": d.title, "settings": {v: plain(s) for v, s in d.settings.items()}}
+            for d in answer.designs.values()
+        },
+        "outcomes": {
+            o.id: {"name": o.name, "unit": o.unit, "better": o.better, "meaning": o.meaning} for o in OUTCOMES
+        },
+        "compared": [_row(r, answer) for r in answer.rows],
+        "by_fifth": [_row(r, answer) for r in answer.by_fifth],
+        "same_money": [_row(r, answer) for r in answer.rivals],
+        "drivers": {
+            d: [
+                {
+                    "unknown": x.name,
+                    "strength": x.strength,
+                    "clear": x.is_clear,
+                    "assumption": x.is_assumption,
+                }
+                for x in found[:10]
+            ]
+            for d, found in answer.drivers.items()
+        },
+        "not_knowing": dict(not_knowing(answer)),
+        "sentences": verdicts(answer),
+        "not_for": list(answer.brief.not_for),
+        "failures": list(answer.failures),
+    }
+
+
+def _row(row: Compared, answer: Answer) -> dict[str, Any]:
+    return {
+        "design": row.design,
+        "outcome": row.outcome,
+        "group_kind": row.group[0],
+        "group": row.group[1],
+        "value": _number(row.value),
+        "value_interval": [_number(row.value_low), _number(row.value_high)],
+        "difference": _number(row.difference),
+        "interval": [_number(row.low), _number(row.high)],
+        "monte_carlo_error": _number(row.monte_carlo_error),
+        "year_luck": _number(row.year_luck),
+        "share_higher": _number(row.share_higher),
+        "rests_on_assumption": answer.rests_on_assumption(row.design, row.outcome),
+    }
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None

@@ -1,0 +1,134 @@
+"""Plain sentences that follow from the numbers; each says no more than they do."""
+
+from remit.design.design import TODAY
+from remit.ensemble.comparison import Compared
+from remit.explore.drivers import Driver
+from remit.report.answer import Answer
+from remit.report.figures import change, figure
+from remit.simulate.outcome import BY_ID, HEADLINE
+
+NINE_IN_TEN = "nine futures in ten"
+
+
+def verdicts(answer: Answer) -> list[str]:
+    """Return what the comparison says: one sentence a design, one on rivals for the same money, one on why."""
+    others = [d for d in answer.designs if d != TODAY]
+    sentences = [_verdict(answer, d) for d in others]
+    sentences += [_rival(answer, r) for r in answer.rivals]
+    return [*sentences, *_why(answer, others)]
+
+
+def _verdict(answer: Answer, design: str) -> str:
+    row, title = answer.row(design, HEADLINE.id), answer.designs[design].title
+    cost = _cost(answer, design)
+    span = f"{change(row.low, HEADLINE)} to {change(row.high, HEADLINE)}"
+    if row.low == 0.0 == row.high:
+        return f"{title} changes nothing in survival{cost}."
+    if not row.is_computed_enough:
+        return (
+            f"{title} differs so little from today that more replicates would be needed to see it: "
+            f"{change(row.difference, HEADLINE)} lives a year, computing error {row.monte_carlo_error:.1g}{cost}."
+        )
+    if row.is_settled:
+        word = "saves" if row.difference > 0 else "costs"
+        return (
+            f"{title} {word} about {figure(abs(row.difference), HEADLINE)} lives a year against today "
+            f"({span} in {NINE_IN_TEN}){cost}."
+        )
+    share = row.share_higher
+    return (
+        f"{title} cannot be told apart from today: {change(row.difference, HEADLINE)} lives a year on average, "
+        f"{span} in {NINE_IN_TEN}; better in {_per_cent(share)} of futures{cost}."
+    )
+
+
+def _cost(answer: Answer, design: str) -> str:
+    row = answer.row(design, "cost_public")
+    if abs(row.difference) < 0.5:
+        return ", at no extra public cost"
+    word = "more" if row.difference > 0 else "less"
+    return f", for about £{figure(abs(float(f'{row.difference:.2g}')), BY_ID['cost_public'])} a year {word}"
+
+
+def _rival(answer: Answer, row: Compared) -> str:
+    """Say how two designs of equal expected cost compare; ``row.group`` names the rival."""
+    ours, theirs = answer.designs[row.design].title, answer.designs[row.group[1]].title
+    span = f"{change(row.low, HEADLINE)} to {change(row.high, HEADLINE)} lives a year in {NINE_IN_TEN}"
+    if row.is_settled and row.is_computed_enough:
+        better, worse = (ours, theirs) if row.difference > 0 else (theirs, ours)
+        return f"For the same expected money, “{better}” saves more lives than “{worse}” ({span})."
+    return f"For the same expected money, “{ours}” and “{theirs}” cannot be told apart ({span})."
+
+
+def _why(answer: Answer, others: list[str]) -> list[str]:
+    clear: dict[str, Driver] = {}
+    for design in others:
+        for driver in answer.drivers.get(design, ()):
+            if driver.is_clear:
+                clear.setdefault(driver.name, driver)
+    if not clear:
+        n = answer.results.n_scenarios
+        return [f"No single unknown stands out clearly as what moves these differences in {n} futures."]
+    names = ", ".join(
+        spoken(name) + (" (assumed)" if d.is_assumption else "") for name, d in list(clear.items())[:3]
+    )
+    return [
+        f"What moves these differences most: {names}. Finding out about that would tell the designs apart better."
+    ]
+
+
+def gains_by_fifth(answer: Answer, design: str) -> str:
+    """Return who gains: the most against the least deprived fifth, and whether that can be told apart."""
+    most = answer.fifth(design, HEADLINE.id, "own_fifth", "1")
+    least = answer.fifth(design, HEADLINE.id, "own_fifth", "5")
+    if most is None or least is None:
+        return ""
+    return (
+        f"{answer.designs[design].title}: {change(most.difference, HEADLINE)} lives a year in the most deprived fifth, "
+        f"{change(least.difference, HEADLINE)} in the least."
+    )
+
+
+def not_knowing(answer: Answer) -> list[tuple[str, str]]:
+    """Return the three kinds of not-knowing, each named and said."""
+    results = answer.results
+    luck = answer.row(TODAY, "survivors_drawn").year_luck
+    worst = max(
+        (answer.row(d, HEADLINE.id).monte_carlo_error for d in answer.designs if d != TODAY), default=0.0
+    )
+    return [
+        (
+            "What we do not know (the interval)",
+            f"Nine in ten of {results.n_scenarios} futures, each a draw of everything uncertain, lie within it; "
+            "every design meets the same futures.",
+        ),
+        (
+            "What we did not compute (Monte Carlo error)",
+            f"Up to {worst:.2g} lives a year on a difference, from {results.n_replicates} replicates a future; "
+            f"more replicates shrink it, and it alone decides when to stop ({answer.stopped}).",
+        ),
+        (
+            "What nobody can know (a year's luck)",
+            f"In one real year today's survivors would vary by about {luck:.1f} either way by chance alone, "
+            "so one year's count cannot show a difference of this size.",
+        ),
+    ]
+
+
+def spoken(name: str) -> str:
+    """Return a parameter's name as words.
+
+    >>> spoken("kinds.arrest.scene_minutes")
+    'arrest: scene minutes'
+    """
+    parts = name.split(".")
+    if parts[0] == "effects":
+        return f"effect of {parts[1].replace('_', ' ')} on {' '.join(parts[3:]).replace('_', ' ')}".replace(
+            " * ", " "
+        )
+    head = parts[-2] if len(parts) > 1 else ""
+    return f"{head.replace('_', ' ')}: {parts[-1].replace('_', ' ')}" if head else parts[-1].replace("_", " ")
+
+
+def _per_cent(share: float) -> str:
+    return f"{100.0 * share:.0f} %"

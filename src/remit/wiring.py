@@ -1,0 +1,33 @@
+"""The composition root: ports meet adapters here and nowhere else."""
+
+from pathlib import Path
+
+from remit.adapters.executors import Threads
+from remit.adapters.files import read_text, write_text
+from remit.adapters.place_files import read_place
+from remit.adapters.run_store import RunFolder
+from remit.workbench.briefs import OpenBrief, open_brief
+from remit.workbench.place import move_brief, number_of_bases
+
+__all__ = ["brief_at", "executor", "read_text", "results_folder", "write_text"]
+
+
+def brief_at(name: str, place: Path | None = None) -> OpenBrief:
+    """Return a brief by name or file, moved to another place if a folder is given."""
+    opened = open_brief(name, read_text)
+    if place is None:
+        return opened
+    # a first reading tells how many people there are, and so how many stations to assume
+    found = read_place(place, 1)
+    found = read_place(place, number_of_bases(opened.brief, found.locality.population))
+    return move_brief(opened, found.locality, found.crews)
+
+
+def results_folder(path: Path) -> RunFolder:
+    """Return the store of a results folder."""
+    return RunFolder(path)
+
+
+def executor(n_threads: int | None = None) -> Threads:
+    """Return threads of this process."""
+    return Threads(n_threads)

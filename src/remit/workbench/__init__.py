@@ -1,0 +1,1 @@
+"""A user's verbs: show, check, trace, compare. Ports come as arguments."""

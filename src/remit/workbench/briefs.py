@@ -1,0 +1,132 @@
+"""Finding and checking briefs: from the gallery by name, or from a file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from remit.briefs.brief import Brief
+from remit.briefs.parse import parse_brief
+from remit.catalogue.catalogue import load_catalogue
+from remit.design.design import Design
+from remit.design.parse import designs_of, parse_settings
+from remit.ground.document import Document, parse_document
+from remit.ground.faults import Fault, Faults, fail, nearest
+from remit.mechanism.effect import load_effects
+from remit.mechanism.solve import solve_designs
+
+ReadText = Callable[[Path], str]
+NOT_BRIEFS = frozenset({"response"})  # vocabularies beside the gallery
+DESIGN_KEYS = frozenset({"design", "title", "why", "settings"})
+
+
+@dataclass(frozen=True)
+class OpenBrief:
+    """A brief with its designs, every level worked out."""
+
+    brief: Brief
+    designs: dict[str, Design]
+    written: dict[str, Design]  # as the brief writes them, levels not worked out yet
+
+
+def gallery() -> list[str]:
+    """Return the names of the briefs that come with Remit."""
+    folder = resources.files("remit.briefs").joinpath("data")
+    names = (p.name.removesuffix(".yaml") for p in folder.iterdir() if p.name.endswith(".yaml"))
+    return sorted(n for n in names if n not in NOT_BRIEFS)
+
+
+def read_brief(name: str, read_text: ReadText) -> tuple[str, str]:
+    """Return (text, file) of a gallery brief by name, or of a file by path.
+
+    Raises:
+        Faults: BRF008 neither, DOC001 unreadable.
+    """
+    if name in gallery():
+        file = f"{name}.yaml"
+        return resources.files("remit.briefs").joinpath("data", file).read_text("utf-8"), file
+    path = Path(name)
+    if path.suffix in (".yaml", ".yml") or path.exists():
+        return read_text(path), str(path)
+    raise fail("BRF008", f'"{name}" is neither in the gallery nor a .yaml file', fix=nearest(name, gallery()))
+
+
+def open_brief(name: str, read_text: ReadText) -> OpenBrief:
+    """Return a brief and its designs.
+
+    Raises:
+        Faults: everything wrong with the brief, its designs, or both.
+    """
+    text, file = read_brief(name, read_text)
+    return _open(text, file)
+
+
+def _open(text: str, file: str) -> OpenBrief:
+    catalogue = load_catalogue()
+    doc = parse_document(text, file)
+    faults: list[Fault] = []
+    brief: Brief | None = None
+    try:
+        brief = parse_brief(text, file)
+    except Faults as found:
+        faults += found.faults
+    if brief is None:
+        faults += _design_faults(doc)
+        raise Faults(faults)
+    return with_brief(brief, designs_of(brief, catalogue, doc))
+
+
+def with_brief(brief: Brief, written: dict[str, Design]) -> OpenBrief:
+    """Return a brief with its designs, every level worked out for this place and these numbers."""
+    solved = solve_designs(written, brief, load_effects(brief.family), load_catalogue())
+    return OpenBrief(brief, solved, written)
+
+
+def _design_faults(doc: Document) -> list[Fault]:
+    """Return faults of settings in a brief whose other parts are faulty, so that all are told at once."""
+    catalogue = load_catalogue()
+    raw = doc.values if isinstance(doc.values, dict) else {}
+    faults: list[Fault] = []
+    if isinstance(raw.get("today"), dict):
+        _, found = parse_settings(raw["today"], catalogue, doc, ("today",))
+        faults += found
+        faults += [
+            Fault("DSN004", doc.place(("today",)), f'"{v}" is not set')
+            for v in catalogue.variables
+            if v not in raw["today"]
+        ]
+    designs: dict[str, Any] = raw["designs"] if isinstance(raw.get("designs"), dict) else {}
+    names = tuple(designs)
+    for name, design in designs.items():
+        if isinstance(design, dict) and isinstance(design.get("settings"), dict):
+            path = ("designs", name, "settings")
+            faults += parse_settings(design["settings"], catalogue, doc, path, names)[1]
+    return faults
+
+
+def check_text(text: str, file: str) -> str:
+    """Return what a file is and that it is sound; raise ``Faults`` with all that is wrong.
+
+    A file with a ``design`` key is a design; anything else is read as a brief.
+    """
+    doc = parse_document(text, file)
+    if isinstance(doc.values, dict) and "design" in doc.values:
+        return _check_design(doc.values, doc)
+    opened = _open(text, file)
+    return f"brief {opened.brief.id}: {len(opened.brief.given)} numbers, {len(opened.designs)} designs"
+
+
+def _check_design(raw: dict[str, Any], doc: Document) -> str:
+    faults = [
+        Fault("BRF002", doc.place((k,)), f'"{k}" is not known here', nearest(str(k), sorted(DESIGN_KEYS)))
+        for k in raw
+        if k not in DESIGN_KEYS
+    ]
+    if "settings" not in raw:
+        faults.append(Fault("BRF003", doc.place(()), '"settings" is missing'))
+    else:
+        faults += parse_settings(raw["settings"], load_catalogue(), doc, ("settings",))[1]
+    if faults:
+        raise Faults(faults)
+    return f"design {raw['design']}: {len(raw['settings'])} settings"

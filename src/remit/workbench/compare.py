@@ -1,0 +1,283 @@
+"""compare: designs in the same scenarios, until precise enough; and what drives the differences."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from remit.briefs.scenario import Scenario
+from remit.catalogue.catalogue import load_catalogue
+from remit.design.design import TODAY, Design
+from remit.design.parse import turn
+from remit.ensemble.comparison import Compared, compare, monte_carlo_error
+from remit.ensemble.ports import Executor, RunBatch, Store
+from remit.ensemble.question import ENGINE_VERSION, Question
+from remit.ensemble.results import Results, gather
+from remit.ensemble.runner import run_missing
+from remit.ensemble.sampling import scenarios
+from remit.explore.drivers import drivers
+from remit.ground.faults import fail, nearest
+from remit.ground.quantity import Choice, Quantity
+from remit.mechanism.cost import yearly_cost
+from remit.mechanism.effect import load_effects
+from remit.mechanism.lower import lower
+from remit.report.answer import Answer
+from remit.simulate.outcome import HEADLINE, OUTCOMES
+from remit.workbench.briefs import OpenBrief
+
+COST = "cost_public"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How much to compute."""
+
+    n_scenarios: int = 64
+    n_replicates: int = 3
+    precision: float | None = None  # Monte Carlo error of the headline difference at which to stop
+    most_replicates: int = 256
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a comparison is."""
+
+    done: int
+    total: int
+    first_look: Mapping[str, float]  # mean headline difference so far, by design
+
+
+def choose_designs(opened: OpenBrief, names: Sequence[str], turns: Sequence[str]) -> dict[str, Design]:
+    """Return today first, then the designs asked for (all if none is), then today with single settings turned.
+
+    Raises:
+        Faults: DSN007 no such design, DSN in a turned setting.
+    """
+    chosen = {TODAY: opened.designs[TODAY]}
+    for name in names or ([] if turns else list(opened.designs)):
+        if name not in opened.designs:
+            raise fail("DSN007", f'"{name}"', fix=nearest(name, list(opened.designs)))
+        chosen[name] = opened.designs[name]
+    for text in turns:
+        design = turn(opened.designs[TODAY], text, load_catalogue())
+        chosen[design.id] = design
+    return chosen
+
+
+def pose(opened: OpenBrief, designs: Mapping[str, Design], seed: int) -> Question:
+    """Return the question that a comparison asks; refuse designs that cannot be lowered at all.
+
+    Raises:
+        Faults: MEC faults of any design at the central scenario.
+    """
+    question = Question(opened.brief, designs, load_effects(opened.brief.family), load_catalogue(), seed)
+    for design in designs.values():
+        lower(design, question.today, question.brief, Scenario(), question.effects, question.catalogue)
+    return question
+
+
+def describe(question: Question) -> dict[str, str]:
+    """Return what a results folder says of the question it holds."""
+    from remit import __version__
+
+    return {
+        "digest": question.digest(),
+        "brief": question.brief.id,
+        "place": question.brief.locality.name,
+        "brief_digest": question.brief_digest(),
+        "catalogue_digest": question.catalogue.digest,
+        "seed": str(question.seed),
+        "engine_version": ENGINE_VERSION,
+        "remit_version": __version__,
+    }
+
+
+def run_comparison(
+    question: Question, wish: Wish, store: Store, executor: Executor, on_progress: Callable[[Progress], None]
+) -> Answer:
+    """Run what is missing, in rounds until the Monte Carlo error is as small as asked, and compare.
+
+    An interrupt keeps every batch that was written.
+    """
+    store.open(describe(question))
+    drawn = scenarios(question.unknowns(), 0, wish.n_scenarios, question.seed)
+    kept = store.read()
+    n_replicates = wish.n_replicates
+    while True:
+        _round(question, drawn, n_replicates, store, executor, kept, on_progress)
+        results = _results(question, kept, wish.n_scenarios, n_replicates)
+        error = worst_error(results)
+        if wish.precision is None:
+            stopped = f"{n_replicates} replicates of each scenario, as asked"
+            break
+        if error <= wish.precision:
+            stopped = f"stopped at {n_replicates} replicates: error {error:.3g}, asked {wish.precision:g}"
+            break
+        if n_replicates >= wish.most_replicates:
+            stopped = (
+                f"stopped at the most replicates ({n_replicates}): error {error:.3g}, not {wish.precision:g}"
+            )
+            break
+        wanted = (
+            math.ceil(n_replicates * (error / wish.precision) ** 2)
+            if math.isfinite(error)
+            else 2 * n_replicates
+        )
+        n_replicates = min(wish.most_replicates, max(n_replicates + 1, min(wanted, 2 * n_replicates)))
+    return analyse(question, drawn, results, stopped)
+
+
+def partial_answer(question: Question, wish: Wish, store: Store) -> Answer | None:
+    """Return the comparison of what an interrupted run has kept, or None if that is nothing."""
+    kept = store.read()
+    drawn = scenarios(question.unknowns(), 0, wish.n_scenarios, question.seed)
+    try:
+        results = _results(question, kept, wish.n_scenarios, 1 << 30)
+    except ValueError:
+        return None
+    answer = analyse(question, drawn, results, "interrupted: what finished is shown")
+    return replace(answer, is_complete=False)
+
+
+def _round(
+    question: Question,
+    drawn: Sequence[Scenario],
+    n_replicates: int,
+    store: Store,
+    executor: Executor,
+    kept: list[RunBatch],
+    on_progress: Callable[[Progress], None],
+) -> None:
+    total = len(question.designs) * len(drawn) * n_replicates
+    state = {
+        "done": sum(1 for b in kept for k in b.keys if k.scenario < len(drawn) and k.replicate < n_replicates)
+    }
+    sums: dict[str, list[float]] = {}
+
+    def told(batch: RunBatch) -> None:
+        state["done"] += len(batch.keys) + len(batch.failures)
+        _look(batch, sums)
+        on_progress(Progress(min(state["done"], total), total, {d: s[0] / s[1] for d, s in sums.items()}))
+
+    run_missing(question, drawn, range(n_replicates), store, executor, kept, told)
+
+
+def _look(batch: RunBatch, sums: dict[str, list[float]]) -> None:
+    """Add a batch's paired headline differences to the running sums."""
+    column = batch.columns.index(HEADLINE.id)
+    todays = {
+        (k.scenario, k.replicate): batch.values[i, 0, column]
+        for i, k in enumerate(batch.keys)
+        if k.design == TODAY
+    }
+    for i, key in enumerate(batch.keys):
+        base = todays.get((key.scenario, key.replicate))
+        if key.design != TODAY and base is not None:
+            pair = sums.setdefault(key.design, [0.0, 0.0])
+            pair[0] += float(batch.values[i, 0, column] - base)
+            pair[1] += 1.0
+
+
+def _results(question: Question, kept: list[RunBatch], n_scenarios: int, n_replicates: int) -> Results:
+    """Return the results asked for; a folder may hold more scenarios or replicates than that."""
+    return gather([_only(b, n_scenarios, n_replicates) for b in kept], tuple(question.designs))
+
+
+def _only(batch: RunBatch, n_scenarios: int, n_replicates: int) -> RunBatch:
+    rows = [i for i, k in enumerate(batch.keys) if k.scenario < n_scenarios and k.replicate < n_replicates]
+    if len(rows) == len(batch.keys):
+        return batch
+    return RunBatch(
+        tuple(batch.keys[i] for i in rows),
+        batch.groups,
+        batch.columns,
+        batch.values[rows],
+        batch.chart[rows],
+        batch.failures,
+    )
+
+
+def worst_error(results: Results) -> float:
+    """Return the largest Monte Carlo error of the headline difference among the designs."""
+    today = results.of(TODAY, HEADLINE.id)
+    errors = [monte_carlo_error(results.of(d, HEADLINE.id) - today) for d in results.designs if d != TODAY]
+    return max(errors, default=0.0)
+
+
+def analyse(question: Question, drawn: Sequence[Scenario], results: Results, stopped: str) -> Answer:
+    """Return the comparison of finished runs."""
+    fifths = [g for g in results.groups if g[0] in ("own_fifth", "national_fifth")]
+    zones = [g for g in results.groups if g[0] == "zone"]
+    months = [g for g in results.groups if g[0] == "month"]
+    others = [d for d in results.designs if d != TODAY]
+    grouped = [o.id for o in OUTCOMES if o.by_group]
+    reach = {d: _reach(question, d) for d in others}
+    return Answer(
+        brief=question.brief,
+        designs=question.designs,
+        results=results,
+        rows=tuple(compare(results, d, o.id) for d in results.designs for o in OUTCOMES),
+        by_fifth=tuple(compare(results, d, o, g) for d in results.designs for o in grouped for g in fifths),
+        by_zone=tuple(compare(results, d, HEADLINE.id, g) for d in results.designs for g in zones),
+        by_month=tuple(compare(results, d, "response_mean", g) for d in results.designs for g in months),
+        rivals=_rivals(question, results),
+        drivers={d: tuple(drivers(results, drawn, r.plan, d, TODAY, HEADLINE.id)) for d, r in reach.items()},
+        cost_drivers={d: tuple(drivers(results, drawn, r.cost, d, TODAY, COST)) for d, r in reach.items()},
+        assumed={d: r.own_plan for d, r in reach.items()},
+        assumed_costs={d: r.own_cost for d, r in reach.items()},
+        stopped=stopped,
+        provenance=describe(question),
+        failures=tuple(dict.fromkeys(f.message for f in results.failures)),
+    )
+
+
+def _rivals(question: Question, results: Results) -> tuple[Compared, ...]:
+    """Return the headline of each design beside the one whose level was set to cost the same."""
+    pairs = []
+    for text in question.brief.designs:
+        for raw in text.settings.values():
+            rival = raw.get("equal_cost_to") if isinstance(raw, dict) else None
+            if rival in results.designs and text.id in results.designs and rival != TODAY:
+                pairs.append((rival, text.id))
+    rows = (compare(results, ours, HEADLINE.id, base=theirs) for ours, theirs in pairs)
+    return tuple(replace(row, group=("rival", theirs)) for row, (_, theirs) in zip(rows, pairs, strict=True))
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Which unknowns touch a design's plan or cost or today's, and which assumptions only the design's."""
+
+    plan: tuple[Quantity | Choice, ...]
+    cost: tuple[Quantity | Choice, ...]
+    own_plan: tuple[str, ...]
+    own_cost: tuple[str, ...]
+
+
+def _reach(question: Question, design: str) -> Reach:
+    """Move each unknown from low to high by itself; one that changes no array cannot drive anything."""
+    found: dict[str, list[Quantity | Choice]] = {"plan": [], "cost": []}
+    own: dict[str, list[str]] = {"plan": [], "cost": []}
+    for unknown in question.unknowns():
+        low, high = (_inputs(question, design, Scenario(-1, {unknown.name: u})) for u in (0.05, 0.95))
+        for part in found:
+            todays, ours = (low[part, who] != high[part, who] for who in (TODAY, design))
+            # coefficients of survival curves other than the central scenario's touch plans elsewhere
+            if todays or ours or (part == "plan" and unknown.name.startswith("curves.")):
+                found[part].append(unknown)
+            if ours and not todays and not unknown.source:
+                own[part].append(unknown.name)
+    return Reach(tuple(found["plan"]), tuple(found["cost"]), tuple(own["plan"]), tuple(own["cost"]))
+
+
+def _inputs(question: Question, design: str, scenario: Scenario) -> dict[tuple[str, str], object]:
+    """Return what a scenario makes of a design's and today's plan and cost."""
+    made: dict[tuple[str, str], object] = {}
+    for who in (TODAY, design):
+        one = question.designs[who]
+        lowered = lower(one, question.today, question.brief, scenario, question.effects, question.catalogue)
+        made["plan", who] = [np.ascontiguousarray(a).tobytes() for a in lowered.plan]
+        cost = yearly_cost(one, question.today, lowered.values, question.brief, scenario, question.catalogue)
+        made["cost", who] = (cost.public_gbp, lowered.values["money.gbp_per_call"])
+    return made
