@@ -14,7 +14,7 @@ from typing import Any
 
 from remit.adapters.files import read_text
 from remit.briefs.brief import Locality, Point, Ring, Zone
-from remit.briefs.place import LAST_RANK
+from remit.briefs.fifths import LAST_RANK
 from remit.ground.faults import Fault, Faults, Place, fail, nearest
 
 MOST_CSV = 20_000_000

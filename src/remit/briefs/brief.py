@@ -1,8 +1,10 @@
 """Brief: one need in one place, checked and frozen; every number a Quantity."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+from remit.briefs.fifths import group_shares
 from remit.ground.quantity import Choice, Quantity
 
 Ring = tuple[tuple[float, float], ...]
@@ -61,6 +63,11 @@ class Locality:
     def population(self) -> float:
         """People of the whole system, ring included."""
         return sum(z.population for z in self.zones)
+
+    @cached_property
+    def group_shares(self) -> list[list[float]]:
+        """Each zone's shares of people by group: own fifth * 5 + national fifth."""
+        return group_shares(self.zones)
 
     @property
     def inside_share(self) -> float:

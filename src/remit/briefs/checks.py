@@ -52,11 +52,14 @@ def _check_headline(brief: Brief, doc: Document) -> list[Fault]:
     ids = [k.id for k in brief.kinds]
     named = [(("headline", "kind"), brief.headline_kind)]
     named += [(("headline", "urgent"), k) for k in brief.urgent_kinds]
-    return [
+    faults = [
         Fault("BRF014", doc.place(path), f'no kind of request "{name}"', nearest(name, ids))
         for path, name in named
         if name not in ids
     ]
+    if any(k.id == brief.headline_kind and not k.has_outcome for k in brief.kinds):
+        faults.append(Fault("BRF016", doc.place(("headline", "kind")), f'"{brief.headline_kind}"'))
+    return faults
 
 
 def _check_changes(brief: Brief, doc: Document) -> list[Fault]:

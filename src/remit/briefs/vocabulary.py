@@ -38,6 +38,7 @@ def vocabulary(family: str) -> dict[str, NumberSpec]:
     return table
 
 
+@cache
 def spec_of(name: str, family: str) -> NumberSpec | None:
     """Return the spec of a full name such as ``kinds.arrest.scene_minutes``, or None.
 

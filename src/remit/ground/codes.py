@@ -83,6 +83,11 @@ CODES: dict[str, Meaning] = {
     "BRF013": Meaning("unknown deprivation rank", "National ranks run from 1 (most deprived) to 32,844.", ""),
     "BRF014": Meaning("no design called that", "", ""),
     "BRF015": Meaning("too many skills", "Crews and kinds are matched on at most eight.", ""),
+    "BRF016": Meaning(
+        "the headline kind has no outcome",
+        "Survival of the headline need is what designs are compared by.",
+        'Set "has_outcome: true" on that kind and give a survival curve.',
+    ),
     # designs
     "DSN001": Meaning("unknown variable", "A design is a setting for each of the 24 variables.", ""),
     "DSN002": Meaning("unknown option", "", ""),

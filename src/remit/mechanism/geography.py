@@ -3,7 +3,7 @@
 import numpy as np
 
 from remit.briefs.brief import Brief, Point, Zone
-from remit.briefs.place import N_FIFTHS, group_shares
+from remit.briefs.fifths import N_FIFTHS
 from remit.kernel.layout import Floats
 from remit.kernel.layout import Zone as ZoneColumn
 from remit.mechanism.values import Values
@@ -66,7 +66,7 @@ def birth_rates(brief: Brief, values: Values) -> Floats:
 
 def cumulative_groups(brief: Brief) -> Floats:
     """Return ``(Z, 25)`` cumulative shares of people by own and national fifth, the last exactly 1."""
-    cumulative = np.cumsum(np.array(group_shares(brief.locality.zones)), axis=1)
+    cumulative = np.cumsum(np.array(brief.locality.group_shares), axis=1)
     cumulative[cumulative > 1.0 - 1e-9] = 1.0
     return np.ascontiguousarray(cumulative)
 
@@ -77,7 +77,7 @@ def volunteers_by_group(brief: Brief, values: Values) -> Floats:
     factor = np.array([lowest + (1.0 - lowest) * own / (N_FIFTHS - 1) for own in range(N_FIFTHS)]).repeat(
         N_FIFTHS
     )
-    shares = np.array(group_shares(brief.locality.zones))
+    shares = np.array(brief.locality.group_shares)
     people = np.array([z.population if z.is_inside else 0.0 for z in brief.locality.zones])
     mean = float(people @ shares @ factor / people.sum())
     return factor / mean

@@ -211,9 +211,8 @@ def analyse(question: Question, drawn: Sequence[Scenario], results: Results, sto
     fifths = [g for g in results.groups if g[0] in ("own_fifth", "national_fifth")]
     zones = [g for g in results.groups if g[0] == "zone"]
     months = [g for g in results.groups if g[0] == "month"]
-    others = [d for d in results.designs if d != TODAY]
     grouped = [o.id for o in OUTCOMES if o.by_group]
-    reach = {d: _reach(question, d) for d in others}
+    found = reach(question)
     return Answer(
         brief=question.brief,
         designs=question.designs,
@@ -223,10 +222,10 @@ def analyse(question: Question, drawn: Sequence[Scenario], results: Results, sto
         by_zone=tuple(compare(results, d, HEADLINE.id, g) for d in results.designs for g in zones),
         by_month=tuple(compare(results, d, "response_mean", g) for d in results.designs for g in months),
         rivals=_rivals(question, results),
-        drivers={d: tuple(drivers(results, drawn, r.plan, d, TODAY, HEADLINE.id)) for d, r in reach.items()},
-        cost_drivers={d: tuple(drivers(results, drawn, r.cost, d, TODAY, COST)) for d, r in reach.items()},
-        assumed={d: r.own_plan for d, r in reach.items()},
-        assumed_costs={d: r.own_cost for d, r in reach.items()},
+        drivers={d: tuple(drivers(results, drawn, r.plan, d, TODAY, HEADLINE.id)) for d, r in found.items()},
+        cost_drivers={d: tuple(drivers(results, drawn, r.cost, d, TODAY, COST)) for d, r in found.items()},
+        assumed={d: r.own_plan for d, r in found.items()},
+        assumed_costs={d: r.own_cost for d, r in found.items()},
         stopped=stopped,
         provenance=describe(question),
         failures=tuple(dict.fromkeys(f.message for f in results.failures)),
@@ -255,29 +254,57 @@ class Reach:
     own_cost: tuple[str, ...]
 
 
-def _reach(question: Question, design: str) -> Reach:
-    """Move each unknown from low to high by itself; one that changes no array cannot drive anything."""
-    found: dict[str, list[Quantity | Choice]] = {"plan": [], "cost": []}
-    own: dict[str, list[str]] = {"plan": [], "cost": []}
-    for unknown in question.unknowns():
-        low, high = (_inputs(question, design, Scenario(-1, {unknown.name: u})) for u in (0.05, 0.95))
-        for part in found:
-            todays, ours = (low[part, who] != high[part, who] for who in (TODAY, design))
-            # coefficients of survival curves other than the central scenario's touch plans elsewhere
-            if todays or ours or (part == "plan" and unknown.name.startswith("curves.")):
-                found[part].append(unknown)
-            if ours and not todays and not unknown.source:
-                own[part].append(unknown.name)
-    return Reach(tuple(found["plan"]), tuple(found["cost"]), tuple(own["plan"]), tuple(own["cost"]))
+def reach(question: Question) -> dict[str, Reach]:
+    """Return for each design which unknowns touch its plan or cost.
+
+    Each unknown is moved by itself, up and if that does nothing down; one that leaves every array as
+    at the centre cannot drive anything.
+    """
+    centre = {d: _inputs(question, d, Scenario()) for d in question.designs}
+    touched: dict[tuple[str, str], set[str]] = {}
+    unknowns = question.unknowns()
+    for unknown in unknowns:
+        for design in question.designs:
+            if not _may_act(unknown.name, question, design):
+                continue
+            for u in (0.95, 0.05):
+                moved = _inputs(question, design, Scenario(-1, {unknown.name: u}))
+                parts = {p for p in ("plan", "cost") if moved[p] != centre[design][p]}
+                for part in parts:
+                    touched.setdefault((part, design), set()).add(unknown.name)
+                if parts:
+                    break
+    return {d: _reach(unknowns, touched, d) for d in question.designs if d != TODAY}
 
 
-def _inputs(question: Question, design: str, scenario: Scenario) -> dict[tuple[str, str], object]:
-    """Return what a scenario makes of a design's and today's plan and cost."""
-    made: dict[tuple[str, str], object] = {}
-    for who in (TODAY, design):
-        one = question.designs[who]
-        lowered = lower(one, question.today, question.brief, scenario, question.effects, question.catalogue)
-        made["plan", who] = [np.ascontiguousarray(a).tobytes() for a in lowered.plan]
-        cost = yearly_cost(one, question.today, lowered.values, question.brief, scenario, question.catalogue)
-        made["cost", who] = (cost.public_gbp, lowered.values["money.gbp_per_call"])
-    return made
+def _reach(
+    unknowns: Sequence[Quantity | Choice], touched: Mapping[tuple[str, str], set[str]], design: str
+) -> Reach:
+    found: dict[str, tuple[Quantity | Choice, ...]] = {}
+    own: dict[str, tuple[str, ...]] = {}
+    for part in ("plan", "cost"):
+        ours, todays = touched.get((part, design), set()), touched.get((part, TODAY), set())
+        # coefficients of curves other than the central scenario's touch plans in other scenarios
+        curves = {u.name for u in unknowns if u.name.startswith("curves.")} if part == "plan" else set()
+        found[part] = tuple(u for u in unknowns if u.name in ours | todays | curves)
+        own[part] = tuple(u.name for u in unknowns if u.name in ours - todays and not u.source)
+    return Reach(found["plan"], found["cost"], own["plan"], own["cost"])
+
+
+def _may_act(name: str, question: Question, design: str) -> bool:
+    """Tell whether an effect's size can matter: only where the design's setting is not today's."""
+    if not name.startswith("effects."):
+        return True
+    variable = name.split(".")[1]
+    return question.designs[design].settings[variable] != question.today.settings[variable]
+
+
+def _inputs(question: Question, design: str, scenario: Scenario) -> dict[str, object]:
+    """Return what a scenario makes of a design's plan and cost."""
+    one = question.designs[design]
+    lowered = lower(one, question.today, question.brief, scenario, question.effects, question.catalogue)
+    cost = yearly_cost(one, question.today, lowered.values, question.brief, scenario, question.catalogue)
+    return {
+        "plan": [np.ascontiguousarray(a).tobytes() for a in lowered.plan],
+        "cost": (cost.public_gbp, lowered.values["money.gbp_per_call"]),
+    }
