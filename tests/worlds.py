@@ -57,7 +57,7 @@ def make_plan(
         kinds_by_segment: kinds for each segment, where they differ.
     """
     rates = np.atleast_2d(np.asarray(rates, float))
-    n_zones, n_kinds = rates.shape
+    n_zones = len(rates)
     n_segments = len(segment_minutes)
     scalar_rows = [scalars] * n_segments if isinstance(scalars, Mapping) else list(scalars)
     kind_rows = kinds_by_segment or [kinds] * n_segments

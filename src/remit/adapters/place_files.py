@@ -51,7 +51,8 @@ def read_place(folder: Path, n_bases: int) -> PlaceFromFolder:
     """
     if not folder.is_dir():
         raise fail("PLC001", "no such folder", file=str(folder))
-    tables = sorted(p for p in folder.glob("*.csv") if not p.is_symlink())
+    _refuse_outside(folder)
+    tables = sorted(folder.glob("*.csv"))
     table, rows = _zone_table(folder, tables)
     zones, name = _zones(table, rows)
     rings = _boundaries(folder, {z.id for z in zones})
@@ -76,6 +77,16 @@ def read_place(folder: Path, n_bases: int) -> PlaceFromFolder:
         notes=tuple(notes),
     )
     return PlaceFromFolder(locality, _crews(folder / "stations.csv"))
+
+
+def _refuse_outside(folder: Path) -> None:
+    """Refuse a folder with files that lead out of it."""
+    home = folder.resolve()
+    outside = [p for p in folder.iterdir() if not p.resolve().is_relative_to(home)]
+    if outside:
+        raise Faults(
+            Fault("PLC007", Place(str(p)), "it is a link to somewhere else") for p in sorted(outside)
+        )
 
 
 def _zone_table(folder: Path, tables: Sequence[Path]) -> tuple[Path, list[dict[str, str]]]:
@@ -154,7 +165,7 @@ def _number(row: dict[str, str], column: str) -> float:
 def _boundaries(folder: Path, ids: set[str]) -> dict[str, tuple[Ring, ...]]:
     """Return outlines by zone id from the GeoJSON that names all zones; none if the folder has no GeoJSON."""
     faults = []
-    for path in sorted(p for p in folder.glob("*.geojson") if not p.is_symlink()):
+    for path in sorted(folder.glob("*.geojson")):
         try:
             features = json.loads(read_text(path, MOST_GEOJSON))["features"]
             rings = {_feature_id(f["properties"], ids): _rings(f["geometry"]) for f in features}

@@ -1,16 +1,25 @@
 """Fifths of deprivation: of the place's own people, and of the nation."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from remit.briefs.brief import Zone
+from typing import Protocol
 
 LAST_RANK = 32_844  # small areas of England in the 2019 index
 N_FIFTHS = 5
 
 
-def own_fifths(zones: "Sequence[Zone]") -> dict[tuple[int, int], int]:
+class Zone(Protocol):
+    """What is needed of a zone here."""
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it is measured."""
+
+    @property
+    def small_areas(self) -> tuple[tuple[int, float], ...]:
+        """National rank and people of each small area."""
+
+
+def own_fifths(zones: Sequence[Zone]) -> dict[tuple[int, int], int]:
     """Return the own fifth (0 most deprived) of every (zone index, small area index) inside.
 
     Small areas are put in order of national rank and cut into five parts of equal
@@ -46,7 +55,7 @@ def national_fifth(rank: int) -> int:
     return min(N_FIFTHS - 1, (rank - 1) * N_FIFTHS // LAST_RANK)
 
 
-def group_shares(zones: "Sequence[Zone]") -> list[list[float]]:
+def group_shares(zones: Sequence[Zone]) -> list[list[float]]:
     """Return each zone's shares of people by group: own fifth * 5 + national fifth.
 
     Zones without small areas (the ring) count as the middle of both.

@@ -17,7 +17,7 @@ from remit.briefs.brief import (
 )
 from remit.briefs.checks import check_brief
 from remit.briefs.place import read_locality
-from remit.briefs.schema import BriefIn
+from remit.briefs.schema import BriefIn, KindIn, ShiftIn
 from remit.briefs.vocabulary import FAMILIES, NumberSpec, vocabulary
 from remit.ground.document import Document, Path, parse_document
 from remit.ground.faults import Fault, Faults, nearest
@@ -167,20 +167,7 @@ def _build(
         hour_weights=tuple(w / mean for w in weights),
         headline_kind=given.headline.kind,
         urgent_kinds=tuple(given.headline.urgent),
-        kinds=tuple(
-            KindOfRequest(
-                id=k,
-                name=v.name,
-                priority=v.priority,
-                under_priority=v.priority if v.under_priority is None else v.under_priority,
-                over_priority=v.priority if v.over_priority is None else v.over_priority,
-                needs=tuple(v.needs),
-                is_alertable=v.alertable,
-                diverts=v.diverts,
-                has_outcome=v.has_outcome,
-            )
-            for k, v in given.kinds.items()
-        ),
+        kinds=tuple(_kind(k, v) for k, v in given.kinds.items()),
         curves=tuple(
             SurvivalCurve(
                 k,
@@ -193,15 +180,7 @@ def _build(
             )
             for k, c in given.curves.items()
         ),
-        shifts=tuple(
-            Shift(
-                s.start_hour * 60.0,
-                s.hours * 60.0,
-                sum(1 << DAYS.index(d) for d in set(s.days)),
-                tuple(s.skills),
-            )
-            for s in given.shifts
-        ),
+        shifts=tuple(_shift(s) for s in given.shifts),
         numbers=numbers,
         choices=choices,
         today=given.today,
@@ -216,6 +195,25 @@ def _build(
         file=file,
         given=frozenset(n for n, q in numbers.items() if q.assumption != NOT_STATED),
     )
+
+
+def _kind(name: str, given: KindIn) -> KindOfRequest:
+    return KindOfRequest(
+        id=name,
+        name=given.name,
+        priority=given.priority,
+        under_priority=given.priority if given.under_priority is None else given.under_priority,
+        over_priority=given.priority if given.over_priority is None else given.over_priority,
+        needs=tuple(given.needs),
+        is_alertable=given.alertable,
+        diverts=given.diverts,
+        has_outcome=given.has_outcome,
+    )
+
+
+def _shift(given: ShiftIn) -> Shift:
+    days = sum(1 << DAYS.index(d) for d in set(given.days))
+    return Shift(given.start_hour * 60.0, given.hours * 60.0, days, tuple(given.skills))
 
 
 def schema() -> dict[str, Any]:

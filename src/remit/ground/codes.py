@@ -94,7 +94,6 @@ CODES: dict[str, Meaning] = {
     "DSN003": Meaning("level out of range", "", ""),
     "DSN004": Meaning("a variable is not set", "Today must state all 24 settings.", ""),
     "DSN005": Meaning("wrong kind of setting", "", ""),
-    "DSN006": Meaning("unknown archetype", "", ""),
     "DSN007": Meaning("no such design", "", ""),
     # places
     "PLC001": Meaning("no zone table in the folder", "", "Put one CSV in ONS column names into the folder."),
@@ -146,7 +145,6 @@ CODES: dict[str, Meaning] = {
         "What finished before is kept and readable.",
         "Free some space and run the same command again: it goes on where it stopped.",
     ),
-    "ENS003": Meaning("a run failed", "", ""),
     "SIM001": Meaning(
         "more births than a run has room for", "A rate is far beyond what the brief's averages say.", ""
     ),

@@ -8,6 +8,7 @@ from remit.report.figures import change, figure
 from remit.simulate.outcome import BY_ID, HEADLINE
 
 NINE_IN_TEN = "nine futures in ten"
+QUESTIONS = {"outcome.curve": "which survival curve holds"}
 
 
 def verdicts(answer: Answer) -> list[str]:
@@ -121,6 +122,8 @@ def spoken(name: str) -> str:
     >>> spoken("kinds.arrest.scene_minutes")
     'arrest: scene minutes'
     """
+    if name in QUESTIONS:
+        return QUESTIONS[name]
     parts = name.split(".")
     if parts[0] == "effects":
         return f"effect of {parts[1].replace('_', ' ')} on {' '.join(parts[3:]).replace('_', ' ')}".replace(

@@ -1,0 +1,146 @@
+"""Write the reference pages from the catalogue, the code tables and the command line: python docs/generate.py."""
+
+from pathlib import Path
+
+from remit.briefs.vocabulary import vocabulary
+from remit.catalogue.catalogue import load_catalogue
+from remit.ground.codes import CODES
+from remit.ground.deflator import GDP_DEFLATOR, SOURCE
+from remit.ground.units import UNITS
+from remit.mechanism.effect import LEVEL, load_effects
+from remit.report.catalogue_text import PROVENANCE
+from remit.simulate.outcome import OUTCOMES
+
+NOTE = "<!-- written by docs/generate.py; do not edit -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """Return every reference page by file name."""
+    return {
+        "catalogue.md": NOTE + _catalogue(),
+        "effects.md": NOTE + _effects(),
+        "numbers.md": NOTE + _numbers(),
+        "outcomes.md": NOTE + _outcomes(),
+        "units.md": NOTE + _units(),
+        "faults.md": NOTE + _faults(),
+        "sources.md": NOTE + _sources(),
+    }
+
+
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    return (
+        "\n".join(lines + ["| " + " | ".join(c.replace("|", "/") for c in row) + " |" for row in rows]) + "\n"
+    )
+
+
+def _catalogue() -> str:
+    catalogue = load_catalogue()
+    text = "# The catalogue\n\nThe 24 settings, with where each comes from.\n\n"
+    for v in catalogue.variables.values():
+        text += f"## {v.name} (`{v.id}`)\n\n{v.asks} *{PROVENANCE[v.provenance]}.*\n\n"
+        if v.kind == "level":
+            text += f"A number from {v.min:g} to {v.max:g}: {v.unit}. Bands: "
+            text += ", ".join(f"{b} from {least:g}" for b, least in v.bands.items()) + ".\n\n"
+        else:
+            text += _table(["option", "meaning"], [[f"`{o}`", w] for o, w in v.options.items()]) + "\n"
+    text += "# Archetypes\n\n"
+    rows = [[f"`{a.id}`", a.gist, a.status, a.confidence] for a in catalogue.archetypes.values()]
+    text += _table(["archetype", "gist", "status", "confidence that it is Copeland's"], rows)
+    text += "\n# Roles of the public body\n\n"
+    rows = [
+        [f"`{r.id}`", r.does, f"{r.cost_k[0]:g} to {r.cost_k[1]:g}", PROVENANCE[r.provenance]]
+        for r in catalogue.roles.values()
+    ]
+    text += _table(
+        ["role", "what it does", "thousand pounds a year (2025, planning range)", "provenance"], rows
+    )
+    text += "\n# Conditions\n\n"
+    rows = [
+        [f"`{c.id}`", c.plain, f"{c.lead_months[0]:g} to {c.lead_months[1]:g}"]
+        for c in catalogue.conditions.values()
+    ]
+    text += _table(["condition", "in plain words", "months"], rows)
+    for title, rules in (("Rules", catalogue.rules), ("Tensions", catalogue.tensions)):
+        text += f"\n# {title}\n\n"
+        rows = [[r.id, r.kind, r.why, ", ".join(r.sources)] for r in rules.values()]
+        text += _table(["id", "kind", "why", "sources"], rows)
+    return text
+
+
+def _effects() -> str:
+    catalogue, effects = load_catalogue(), load_effects("response")
+    text = "# What each setting does in a response service\n\nRelative to today. † is an assumption.\n\n"
+    rows = []
+    for v in catalogue.variables.values():
+        for option in list(v.options) or [LEVEL]:
+            for e in effects.by_option.get((v.id, option), ()):
+                if e.amount is None:
+                    rows.append([v.id, option, "routing", e.route.replace("_", " "), ""])
+                    continue
+                q = e.amount
+                spread = f" ({q.low:g} to {q.high:g})" if q.is_uncertain else ""
+                rows.append(
+                    [
+                        v.id,
+                        option,
+                        f"`{e.parameter}`",
+                        f"{e.operator} {q.value:g}{spread}",
+                        q.source or f"† {q.assumption}",
+                    ]
+                )
+            if (v.id, option) in effects.none:
+                rows.append([v.id, option, "nothing", "", effects.none[v.id, option]])
+    return text + _table(["variable", "option", "parameter", "what it does", "source or reason"], rows)
+
+
+def _numbers() -> str:
+    text = "# Numbers of a response brief\n\n`kinds.*` stands for each kind of request, `curves.*` for each curve.\n\n"
+    rows = [
+        [
+            f"`{s.pattern}`",
+            s.dimension,
+            "must be given" if s.default is None else f"{s.default:g}",
+            f"{s.least:g} to {s.most:g}",
+            s.meaning,
+        ]
+        for s in vocabulary("response").values()
+    ]
+    return text + _table(["number", "dimension", "if not given", "bounds", "meaning"], rows)
+
+
+def _outcomes() -> str:
+    rows = [[f"`{o.id}`", o.name, o.unit, o.better, o.meaning] for o in OUTCOMES]
+    return "# Outcomes of a response service\n\n" + _table(
+        ["outcome", "name", "unit", "better", "meaning"], rows
+    )
+
+
+def _units() -> str:
+    rows = [[f"`{u.name}`", u.dimension, u.words, f"{u.factor:g}"] for u in UNITS.values()]
+    text = "# Units\n\nThe closed vocabulary. The factor converts to the canonical unit of the dimension.\n\n"
+    text += _table(["unit", "dimension", "in words", "factor"], rows)
+    text += f"\n## Price years\n\n{SOURCE}.\n\n"
+    return text + _table(
+        ["financial year", "index"], [[f"{y}-{(y + 1) % 100:02d}", f"{i:g}"] for y, i in GDP_DEFLATOR.items()]
+    )
+
+
+def _faults() -> str:
+    text = "# Faults\n\nEvery fault names its place; all of an input are told at once. Exit code 2 (ENS002: 3).\n\n"
+    return text + _table(
+        ["code", "what", "why it matters", "what to do"], [[c, *m] for c, m in CODES.items()]
+    )
+
+
+def _sources() -> str:
+    rows = [[f"`{k}`", s.cite, s.grade, s.status] for k, s in load_catalogue().sources.items()]
+    text = "# Sources of the catalogue\n\nStatus *recall*: known from the literature, not read again.\n\n"
+    return text + _table(["source", "citation", "grade", "status"], rows)
+
+
+if __name__ == "__main__":
+    folder = Path(__file__).parent / "reference"
+    folder.mkdir(exist_ok=True)
+    for name, page in pages().items():
+        (folder / name).write_text(page)
