@@ -3,10 +3,12 @@
 from rich.console import Console
 from rich.table import Table
 
+from remit.catalogue.catalogue import load_catalogue
 from remit.design.design import TODAY
 from remit.report.answer import Answer
 from remit.report.figures import DAGGER, change, figure, interval, unit_of
 from remit.report.sentences import not_knowing, verdicts
+from remit.report.settings_text import broken_lines
 from remit.simulate.outcome import BY_ID, Outcome
 
 SHOWN = (
@@ -35,6 +37,8 @@ def print_answer(answer: Answer) -> None:
     )
     for design in answer.designs.values():
         console.print(f"  [bold]{design.id}[/bold]  {design.title}")
+        for line in broken_lines(design, load_catalogue()):
+            console.print(f"      [bold]breaks a rule of the catalogue:[/bold] {line}")
     console.print()
     outcomes = [BY_ID[o] for o in SHOWN]
     for outcome in (o for o in outcomes if _is_worth_showing(answer, o)):

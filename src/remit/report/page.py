@@ -5,15 +5,17 @@ from importlib import resources
 
 from remit.catalogue.catalogue import load_catalogue
 from remit.catalogue.schema import Condition
-from remit.design.clauses import broken_rules, conditions_needed, tensions
-from remit.design.design import TODAY, changes_from, in_words
+from remit.design.clauses import conditions_needed, tensions
+from remit.design.design import TODAY
 from remit.ensemble.comparison import compare
+from remit.mechanism.effect import load_effects
 from remit.report.answer import Answer
 from remit.report.brief_text import number_line
 from remit.report.charts import STYLESHEET
 from remit.report.figures import DAGGER, change, figure, interval, unit_of
 from remit.report.pictures import pictures
 from remit.report.sentences import gains_by_fifth, not_knowing, verdicts
+from remit.report.settings_text import broken_lines, change_lines
 from remit.simulate.outcome import BY_ID, HEADLINE, OUTCOMES, Outcome
 
 FIFTHS = ("1 (most deprived)", "2", "3", "4", "5 (least deprived)")
@@ -202,6 +204,7 @@ class DesignPart:
 
 def _designs(answer: Answer) -> list[DesignPart]:
     catalogue = load_catalogue()
+    effects = load_effects(answer.brief.family)
     today = answer.designs[TODAY]
     parts = []
     for design in answer.designs.values():
@@ -210,10 +213,10 @@ def _designs(answer: Answer) -> list[DesignPart]:
             DesignPart(
                 design.title,
                 design.why,
-                tuple(in_words(v, design.settings[v], catalogue) for v in changes_from(design, today)),
+                tuple(change_lines(design, today, catalogue, effects)),
                 tuple(_condition(c, answer.brief.conditions_met) for c in needed),
                 tuple(t.why for t in tensions(design, catalogue)),
-                tuple(f"{r.id}: {r.why}" for r in broken_rules(design, catalogue)),
+                tuple(broken_lines(design, catalogue)),
             )
         )
     return parts

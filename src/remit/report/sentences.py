@@ -1,10 +1,13 @@
 """Plain sentences that follow from the numbers; each says no more than they do."""
 
+from remit.catalogue.catalogue import load_catalogue
 from remit.design.design import TODAY
 from remit.ensemble.comparison import Compared
 from remit.explore.drivers import Driver
+from remit.mechanism.effect import load_effects
 from remit.report.answer import Answer
 from remit.report.figures import change, figure
+from remit.report.settings_text import change_lines
 from remit.simulate.outcome import BY_ID, HEADLINE
 
 NINE_IN_TEN = "nine futures in ten"
@@ -24,7 +27,7 @@ def _verdict(answer: Answer, design: str) -> str:
     cost = _cost(answer, design)
     span = f"{change(row.low, HEADLINE)} to {change(row.high, HEADLINE)}"
     if row.low == 0.0 == row.high:
-        return f"{title} changes nothing in survival{cost}."
+        return f"{title} changes nothing in survival{cost}. {_reasons(answer, design)}".rstrip()
     if not row.is_computed_enough:
         return (
             f"{title} differs so little from today that more replicates would be needed to see it: "
@@ -41,6 +44,12 @@ def _verdict(answer: Answer, design: str) -> str:
         f"{title} cannot be told apart from today: {change(row.difference, HEADLINE)} lives a year on average, "
         f"{span} in {NINE_IN_TEN}; better in {_per_cent(share)} of futures{cost}."
     )
+
+
+def _reasons(answer: Answer, design: str) -> str:
+    """Say what the changed settings do here, or why nothing."""
+    effects = load_effects(answer.brief.family)
+    return " ".join(change_lines(answer.designs[design], answer.designs[TODAY], load_catalogue(), effects))
 
 
 def _cost(answer: Answer, design: str) -> str:

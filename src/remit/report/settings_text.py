@@ -1,0 +1,30 @@
+"""What a design changes, said with what each change does in this family of service."""
+
+from remit.catalogue.catalogue import Catalogue
+from remit.design.clauses import broken_rules
+from remit.design.design import Design, changes_from, in_words
+from remit.mechanism.effect import Effects
+from remit.mechanism.values import options_in
+
+
+def change_lines(design: Design, today: Design, catalogue: Catalogue, effects: Effects) -> list[str]:
+    """Return one line a changed setting: its words, and what it acts on here or why it does not."""
+    lines = []
+    for variable in changes_from(design, today):
+        new = options_in(design, variable, catalogue)
+        old = options_in(today, variable, catalogue)
+        gone = [o for o in old if o not in new]
+        acting = [e for o in (*new, *gone) for e in effects.by_option.get((variable, o), ())]
+        words = in_words(variable, design.settings[variable], catalogue)
+        if acting:
+            parameters = dict.fromkeys(e.parameter.replace("kinds.*.", "").replace("_", " ") for e in acting)
+            lines.append(f"{words}. Acts on {', '.join(parameters)}.")
+        else:
+            reasons = (effects.none.get((variable, o), "") for o in new if o not in old or len(new) == 1)
+            lines.append(f"{words}. Nothing here: {' '.join(r for r in reasons if r)}")
+    return lines
+
+
+def broken_lines(design: Design, catalogue: Catalogue) -> list[str]:
+    """Return the catalogue's hard rules that a design breaks, with why."""
+    return [f"{r.id} ({r.kind}): {r.why}" for r in broken_rules(design, catalogue)]
