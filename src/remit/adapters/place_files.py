@@ -69,12 +69,14 @@ def read_place(folder: Path, n_bases: int) -> PlaceFromFolder:
         )
     if not hospitals:
         notes.append("No hospitals.csv: one hospital is assumed at the centre of the people (assumption).")
+    travel = _travel(folder / "travel.csv", {z.id for z in zones} | {p.name for p in [*bases, *hospitals]})
     locality = Locality(
         name=name,
         zones=tuple(zones),
         bases=tuple(bases or _spread_bases(zones, n_bases)),
         hospitals=tuple(hospitals or [_centre(zones)]),
         notes=tuple(notes),
+        travel=travel,
     )
     return PlaceFromFolder(locality, _crews(folder / "stations.csv"))
 
@@ -219,6 +221,24 @@ def _points(path: Path) -> list[Point]:
     if faults:
         raise Faults(faults)
     return points
+
+
+def _travel(path: Path, names: set[str]) -> tuple[tuple[str, str, float], ...]:
+    """Return measured drives of ``from, to, minutes`` rows; none if there is no such file."""
+    if not path.is_file():
+        return ()
+    legs, faults = [], []
+    for line, row in enumerate(csv.DictReader(io.StringIO(read_text(path, MOST_CSV))), start=2):
+        at = Place(str(path), line)
+        ends = [row.get("from") or "", row.get("to") or ""]
+        faults += [Fault("PLC009", at, f'"{e}"', nearest(e, sorted(names))) for e in ends if e not in names]
+        try:
+            legs.append((ends[0], ends[1], _number(row, "minutes")))
+        except ValueError as error:
+            faults.append(Fault("PLC004", at, str(error)))
+    if faults:
+        raise Faults(faults)
+    return tuple(legs)
 
 
 def _crews(path: Path) -> float | None:

@@ -33,6 +33,7 @@ class Zone:
     northing: float
     small_areas: tuple[tuple[int, float], ...] = ()  # (national deprivation rank, people)
     rings: tuple[Ring, ...] = ()  # outline in longitude and latitude
+    pool: float = 1.0  # people of the pool per km2, relative to other zones
 
     @property
     def population(self) -> float:
@@ -58,6 +59,7 @@ class Locality:
     bases: tuple[Point, ...]
     hospitals: tuple[Point, ...]
     notes: tuple[str, ...] = ()
+    travel: tuple[tuple[str, str, float], ...] = ()  # measured minutes (from, to), in place of straight lines
 
     @property
     def population(self) -> float:

@@ -19,7 +19,10 @@ ZONE_COLUMNS = (
     "easting",
     "northing",
     "small_areas",
+    "pool",
 )
+OPTIONAL_COLUMNS = ("small_areas", "pool")
+TRAVEL_COLUMNS = ("from", "to", "minutes")
 POINT_COLUMNS = ("name", "easting", "northing")
 
 
@@ -44,12 +47,17 @@ def read_locality(doc: Document, raw: Any) -> tuple[Locality | None, list[Fault]
                 faults.append(
                     Fault("BRF013", doc.place(("place", "zones", "rows", r)), f'rank {rank} in "{zone.name}"')
                 )
+    travel, found = _read_table(doc, raw.get("travel"), ("place", "travel"), TRAVEL_COLUMNS, _leg)
+    faults += found + _unknown_legs(
+        doc, travel, {*(z.id for z in zones), *(p.name for p in [*bases, *hospitals])}
+    )
     if zones and not any(z.is_inside for z in zones):
         faults.append(Fault("BRF010", doc.place(("place", "zones")), "all zones are outside"))
     if not zones or not bases or not hospitals:
         return None, faults
     notes = tuple(str(n) for n in raw.get("notes") or ())
-    return Locality(str(raw.get("name", "")), tuple(zones), tuple(bases), tuple(hospitals), notes), faults
+    name = str(raw.get("name", ""))
+    return Locality(name, tuple(zones), tuple(bases), tuple(hospitals), notes, tuple(travel)), faults
 
 
 def _read_table(
@@ -62,7 +70,7 @@ def _read_table(
     faults = [
         Fault("PLC002", doc.place(path + ("columns",)), f'"{c}" is missing')
         for c in columns
-        if c not in given and c != "small_areas"
+        if c not in given and c not in OPTIONAL_COLUMNS
     ]
     faults += [
         Fault("BRF002", doc.place(path + ("columns",)), f'"{c}" is not a column', nearest(str(c), columns))
@@ -95,7 +103,30 @@ def _zone(row: dict[str, Any]) -> Zone:
         easting=float(row["easting"]),
         northing=float(row["northing"]),
         small_areas=tuple((int(rank), float(n)) for rank, n in row.get("small_areas") or ()),
+        pool=_at_least_zero(row.get("pool", 1.0)),
     )
+
+
+def _at_least_zero(value: Any) -> float:
+    if float(value) < 0.0:
+        raise ValueError("pool must be 0 or more")
+    return float(value)
+
+
+def _leg(row: dict[str, Any]) -> tuple[str, str, float]:
+    minutes = float(row["minutes"])
+    if minutes < 0.0:
+        raise ValueError("minutes must be 0 or more")
+    return str(row["from"]), str(row["to"]), minutes
+
+
+def _unknown_legs(doc: Document, travel: Sequence[tuple[str, str, float]], names: set[str]) -> list[Fault]:
+    return [
+        Fault("PLC009", doc.place(("place", "travel", "rows", r)), f'"{end}"', nearest(end, sorted(names)))
+        for r, leg in enumerate(travel)
+        for end in leg[:2]
+        if end not in names
+    ]
 
 
 def _point(row: dict[str, Any]) -> Point:

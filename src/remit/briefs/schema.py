@@ -33,6 +33,8 @@ class PlaceIn(Strict):
     zones: TableIn
     bases: TableIn
     hospitals: TableIn
+    travel: TableIn | None = None
+    """Measured minutes of driving between zones (id), bases and hospitals (name); both ways unless both are given."""
     notes: list[str] = Field(default_factory=list)
 
 

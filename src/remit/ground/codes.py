@@ -108,6 +108,9 @@ CODES: dict[str, Meaning] = {
     ),
     "PLC007": Meaning("path leaves the folder", "A place is read from its own folder only.", ""),
     "PLC008": Meaning("the same zone twice", "Its people would be counted twice.", ""),
+    "PLC009": Meaning(
+        "a drive from or to nowhere", "Travel times go by zone id, and by name of base or hospital.", ""
+    ),
     # mechanism
     "MEC001": Meaning(
         "routing not available",

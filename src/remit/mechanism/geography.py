@@ -16,7 +16,8 @@ def travel_minutes(brief: Brief, values: Values) -> Floats:
     """Return ``(P, P)`` minutes to (row) from (column) over zones, then bases, then hospitals.
 
     Straight lines times circuity over speed, plus the fixed start. At each end that is a zone the
-    person may be anywhere in it: its mean squared distance from the centre is added.
+    person may be anywhere in it: its mean squared distance from the centre is added. Measured drives
+    of the place stand in place of these.
     """
     place = brief.locality
     points: list[Zone | Point] = [*place.zones, *place.bases, *place.hospitals]
@@ -31,19 +32,26 @@ def travel_minutes(brief: Brief, values: Values) -> Floats:
     minutes: Floats = (
         values["crews.start_minutes"] + km * 1000.0 * values["crews.circuity"] / metres_per_minute
     )
+    names = [z.id for z in place.zones] + [p.name for p in (*place.bases, *place.hospitals)]
+    for way in (-1, 1):  # a measured way back, if given, wins over the way there
+        for start, stop, measured in place.travel:
+            there, back = names.index(start), names.index(stop)
+            minutes[(back, there) if way > 0 else (there, back)] = measured
     return minutes
 
 
 def zone_rows(brief: Brief, travel: Floats) -> Floats:
     """Return ``(Z, len(ZoneColumn))``: inside, area, volunteers' factor, nearest hospital."""
     place = brief.locality
+    inside = [z for z in place.zones if z.is_inside]
+    mean = sum(z.pool * z.population for z in inside) / sum(z.population for z in inside) or 1.0
     first_hospital = len(place.zones) + len(place.bases)
     rows = np.zeros((len(place.zones), len(ZoneColumn)))
     for i, zone in enumerate(place.zones):
         hospital = first_hospital + int(np.argmin(travel[first_hospital:, i]))
         rows[i, ZoneColumn.INSIDE] = float(zone.is_inside)
         rows[i, ZoneColumn.AREA_KM2] = zone.area_km2
-        rows[i, ZoneColumn.ALERT_FACTOR] = 1.0
+        rows[i, ZoneColumn.ALERT_FACTOR] = zone.pool / mean
         rows[i, ZoneColumn.HOSPITAL_MINUTES] = travel[hospital, i]
         rows[i, ZoneColumn.HOSPITAL_ZONE] = hospital
     return rows

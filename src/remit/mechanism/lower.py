@@ -116,7 +116,8 @@ def lower(
     by_group = volunteers_by_group(brief, values) if _has_alert(values) else np.ones(N_GROUPS)
     hours = _hours(brief, values, float(rates.sum()))
     scalars = np.array([_scalars(brief, v) for _, v in segments])
-    _check_ceiling(scalars, by_group, hours, design.id)
+    zones = zone_rows(brief, travel)
+    _check_ceiling(scalars, by_group, hours, zones, design.id)
     plan = Plan(
         segment_ticks=np.array([int(m) * MINUTE_TICKS for m, _ in segments], np.int64),
         scalars=scalars,
@@ -124,7 +125,7 @@ def lower(
         cell_keep=keep,
         cell_alias=alias,
         hours=hours,
-        zones=zone_rows(brief, travel),
+        zones=zones,
         groups=cumulative_groups(brief),
         group_alert=by_group,
         travel=travel,
@@ -247,10 +248,9 @@ def _hours(brief: Brief, values: Values, births_per_minute: float) -> Floats:
     return rows
 
 
-def _check_ceiling(scalars: Floats, by_group: Floats, hours: Floats, design: str) -> None:
-    most = float(
-        scalars[:, Scalar.ALERT_DENSITY_PER_KM2].max() * by_group.max() * hours[Hour.ALERT_FACTOR].max()
-    )
+def _check_ceiling(scalars: Floats, by_group: Floats, hours: Floats, zones: Floats, design: str) -> None:
+    factors = by_group.max() * hours[Hour.ALERT_FACTOR].max() * zones[:, ZoneColumn.ALERT_FACTOR].max()
+    most = float(scalars[:, Scalar.ALERT_DENSITY_PER_KM2].max() * factors)
     ceiling = float(scalars[0, Scalar.ALERT_CEILING_PER_KM2])
     if scalars[:, Scalar.ALERT_ON].max() > 0.5 and most > ceiling:
         raise fail(
