@@ -1,7 +1,8 @@
 """A queue whose day has hours: M(t)/M/c in its periodic steady state, read at the hours of the day.
 
 The kernel's rate is constant within each of the 168 hours of a week, so one week is put for one day of the
-case: an hour of the case is seven kernel hours, and the sine is averaged over each kernel hour.
+case: an hour of the case is seven kernel hours, and the sine is averaged over each kernel hour, which
+shortens the morning's queue by some 0.03 %.
 """
 
 from collections.abc import Mapping

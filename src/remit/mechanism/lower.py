@@ -13,6 +13,7 @@ from remit.ground.faults import fail
 from remit.kernel.alias import alias_table
 from remit.kernel.elementary import lognormal_sigma
 from remit.kernel.layout import MINUTE_TICKS, N_GROUPS, Curve, Floats, Hour, Kind, Plan, Scalar, Span
+from remit.kernel.layout import Zone as ZoneColumn
 from remit.mechanism.crewing import crew_rows, duty_minutes, skill_bits
 from remit.mechanism.effect import Effects
 from remit.mechanism.geography import (
