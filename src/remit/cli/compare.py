@@ -88,7 +88,7 @@ def compare(
     chosen = choose_designs(opened, names, turns)
     _compile()
     question = pose(opened, chosen, seed)
-    folder = out or Path("remit-results") / f"{question.brief.id}-{question.digest()[:8]}"
+    folder = out or Path("remit-results") / f"{question.brief.id}-{question.digest[:8]}"
     wish = Wish(n_scenarios, n_replicates, precision, seed=seed)
     answer = _run(question, wish, folder, threads)
     if answer is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 
 from remit.briefs.brief import Brief
 from remit.catalogue.catalogue import Catalogue
@@ -40,8 +41,9 @@ class Question:
         ]
         return [q for q in every if q.is_uncertain]
 
+    @cached_property
     def brief_digest(self) -> str:
-        """Return the identity of place, need, numbers and effects (designs apart)."""
+        """The identity of place, need, numbers and effects (designs apart)."""
         plain = asdict(self.brief)
         for key in (
             "designs",
@@ -59,14 +61,18 @@ class Question:
             [_plain(plain), [_plain(asdict(q)) for q in self.effects.quantities], self.catalogue.digest]
         )
 
+    @cached_property
     def digest(self) -> str:
-        """Return the identity of the question without its designs: what a results folder holds."""
-        return digest([self.brief_digest(), self.seed, ENGINE_VERSION])
+        """The identity of the question without its designs: what a results folder holds."""
+        return digest([self.brief_digest, self.seed, ENGINE_VERSION])
 
+    @cached_property
+    def _design_digests(self) -> dict[str, str]:
+        return {name: design.digest for name, design in self.designs.items()}
 
-def run_id(question_digest: str, design: Design, scenario: int, replicate: int) -> str:
-    """Return a run's identity: the same inputs give the same one anywhere."""
-    return digest([question_digest, design.digest, scenario, replicate], 24)
+    def run_id(self, design: str, scenario: int, replicate: int) -> str:
+        """Return a run's identity: the same inputs give the same one anywhere, whatever the design is called."""
+        return digest([self.digest, self._design_digests[design], scenario, replicate], 24)
 
 
 def _plain(value: object) -> object:

@@ -8,7 +8,7 @@ import numpy as np
 
 from remit.briefs.scenario import Scenario
 from remit.ensemble.ports import Executor, Failure, RunBatch, RunKey, Store
-from remit.ensemble.question import Question, run_id
+from remit.ensemble.question import Question
 from remit.ground.faults import Faults
 from remit.kernel.layout import CHART_BINS, Workspace
 from remit.mechanism.cost import yearly_cost
@@ -28,15 +28,16 @@ _own = threading.local()
 
 
 def missing_tasks(
-    question: Question, scenarios: Sequence[Scenario], replicates: range, done: set[str]
+    question: Question, scenarios: Sequence[Scenario], replicates: range, done: set[tuple[str, str]]
 ) -> list[Task]:
-    """Return what is still to be run, scenario by scenario."""
-    base = question.digest()
+    """Return what is still to be run, scenario by scenario; ``done`` holds (design, run id)."""
     tasks = []
     for scenario in scenarios:
         wanted = []
-        for name, design in question.designs.items():
-            missing = tuple(r for r in replicates if run_id(base, design, scenario.number, r) not in done)
+        for name in question.designs:
+            missing = tuple(
+                r for r in replicates if (name, question.run_id(name, scenario.number, r)) not in done
+            )
             if missing:
                 wanted.append((name, missing))
         if wanted:
@@ -47,7 +48,6 @@ def missing_tasks(
 def run_task(question: Question, task: Task) -> RunBatch:
     """Return the runs of one task; a design that fails becomes rows of failure, never a lost batch."""
     span = span_of(question.brief)
-    base = question.digest()
     columns = outcome_columns(question.brief)
     keys: list[RunKey] = []
     values, charts, failures = [], [], []
@@ -55,7 +55,7 @@ def run_task(question: Question, task: Task) -> RunBatch:
     for name, replicates in task.wanted:
         design = question.designs[name]
         named = [
-            RunKey(run_id(base, design, task.scenario.number, r), name, task.scenario.number, r)
+            RunKey(question.run_id(name, task.scenario.number, r), name, task.scenario.number, r)
             for r in replicates
         ]
         try:
@@ -99,7 +99,7 @@ def run_missing(
 
     An interrupt stops it between batches: what was written stays.
     """
-    done = {key.run_id for batch in kept for key in batch.keys}
+    done = {(key.design, key.run_id) for batch in kept for key in batch.keys}
     tasks = missing_tasks(question, scenarios, replicates, done)
     for batch in executor.run(lambda task: run_task(question, task), tasks):
         store.write(batch)

@@ -11,7 +11,7 @@ from remit.catalogue.catalogue import load_catalogue
 from remit.design.design import TODAY, Design
 from remit.design.parse import turn
 from remit.ensemble.comparison import Compared, compare, monte_carlo_error
-from remit.ensemble.ports import Executor, RunBatch, Store
+from remit.ensemble.ports import Executor, RunBatch, RunKey, Store
 from remit.ensemble.question import ENGINE_VERSION, Question
 from remit.ensemble.results import Results, gather
 from remit.ensemble.runner import run_missing
@@ -83,10 +83,10 @@ def describe(question: Question) -> dict[str, str]:
     from remit import __version__
 
     return {
-        "digest": question.digest(),
+        "digest": question.digest,
         "brief": question.brief.id,
         "place": question.brief.locality.name,
-        "brief_digest": question.brief_digest(),
+        "brief_digest": question.brief_digest,
         "catalogue_digest": question.catalogue.digest,
         "seed": str(question.seed),
         "engine_version": ENGINE_VERSION,
@@ -181,12 +181,16 @@ def _look(batch: RunBatch, sums: dict[str, list[float]]) -> None:
 
 
 def _results(question: Question, kept: list[RunBatch], n_scenarios: int, n_replicates: int) -> Results:
-    """Return the results asked for; a folder may hold more scenarios or replicates than that."""
-    return gather([_only(b, n_scenarios, n_replicates) for b in kept], tuple(question.designs))
+    """Return the results asked for.
+
+    A folder may hold more scenarios or replicates than that, and runs of designs that had the same
+    name with other settings; identity decides.
+    """
+    return gather([_only(b, question, n_scenarios, n_replicates) for b in kept], tuple(question.designs))
 
 
-def _only(batch: RunBatch, n_scenarios: int, n_replicates: int) -> RunBatch:
-    rows = [i for i, k in enumerate(batch.keys) if k.scenario < n_scenarios and k.replicate < n_replicates]
+def _only(batch: RunBatch, question: Question, n_scenarios: int, n_replicates: int) -> RunBatch:
+    rows = [i for i, k in enumerate(batch.keys) if _is_wanted(k, question, n_scenarios, n_replicates)]
     if len(rows) == len(batch.keys):
         return batch
     return RunBatch(
@@ -196,6 +200,15 @@ def _only(batch: RunBatch, n_scenarios: int, n_replicates: int) -> RunBatch:
         batch.values[rows],
         batch.chart[rows],
         batch.failures,
+    )
+
+
+def _is_wanted(key: RunKey, question: Question, n_scenarios: int, n_replicates: int) -> bool:
+    return (
+        key.design in question.designs
+        and key.scenario < n_scenarios
+        and key.replicate < n_replicates
+        and key.run_id == question.run_id(key.design, key.scenario, key.replicate)
     )
 
 
