@@ -28,9 +28,13 @@ def by_kind(tape: Tape, column: int) -> np.ndarray:
     return tape.by_group[:, :, :, column].sum(axis=2)
 
 
-def mean_scene(tape: Tape) -> np.ndarray:
-    """Return the mean minutes on the scene of each run."""
-    return tape.totals[:, Total.SCENE_MINUTES] / tape.totals[:, Total.SERVED]
+def busy_minutes(plan: Plan, span: Span, seed: int, lucks: np.ndarray, tape: Tape) -> np.ndarray:
+    """Return the minutes at work of all crews between warm-up and end: those until the end less those until warm.
+
+    Minutes are counted up to the end of a run, and a run that ends at the warm-up is the beginning of the longer.
+    """
+    before = run_plan(plan, Span(0.0, span.warm_minutes), seed, lucks)
+    return tape.totals[:, Total.SCENE_MINUTES] - before.totals[:, Total.SCENE_MINUTES]
 
 
 def run_controlled(
@@ -68,12 +72,11 @@ def loss(
     shapes += [number >= crews - 1, number >= crews]
     warm = 30.0 * unit
     of = basis(plan, unit, np.array(shapes, float)) if controlled else None
-    tape, controls = run_controlled(plan, Span(warm, warm + window * unit), seed, n_runs, of)
+    span = Span(warm, warm + window * unit)
+    tape, controls = run_controlled(plan, span, seed, n_runs, of)
     need = by_kind(tape, NEED)[:, 0]
-    tops = {
-        "blocking": by_kind(tape, ABANDONED)[:, 0],
-        "carried": by_kind(tape, SERVED)[:, 0] * mean_scene(tape),
-    }
+    busy = busy_minutes(plan, span, seed, np.arange(n_runs), tape)
+    tops = {"blocking": by_kind(tape, ABANDONED)[:, 0], "carried": busy}
     return Measured(tops, {"blocking": need, "carried": np.full(n_runs, window * unit)}, controls)
 
 
@@ -98,24 +101,23 @@ def delay_plan(inputs: Inputs, unit: float) -> Plan:
 
 
 def delay_measured(
-    inputs: Inputs, tape: Tape, window: float, end: float, unit: float, controls: np.ndarray
+    inputs: Inputs, tape: Tape, busy: np.ndarray, window: float, unit: float, controls: np.ndarray
 ) -> Measured:
-    """Return everything that Erlang C speaks of; ``window`` and ``end`` in minutes."""
+    """Return everything that Erlang C speaks of; ``busy`` and ``window`` in minutes."""
     need, within, served = by_kind(tape, NEED), by_kind(tape, WITHIN), by_kind(tape, SERVED).sum(axis=1)
     wait = by_kind(tape, RESPONSE).sum(axis=1)
-    stay = wait + served * mean_scene(tape)
     over = np.full(len(served), window)
     tops = {
-        "rho": tape.totals[:, Total.SCENE_MINUTES] / float(inputs["servers"]),
+        "rho": busy / float(inputs["servers"]),
         "p_wait": need[:, 0] - within[:, 0],
         "P_wait_gt_t": need[:, 1] - within[:, 1],
         "Wq": wait / unit,
         "Lq": wait,
-        "W": stay / unit,
-        "L": stay,
+        "W": (wait + busy) / unit,
+        "L": wait + busy,
     }
     bottoms = {
-        "rho": np.full(len(served), end),
+        "rho": over,
         "p_wait": need[:, 0],
         "P_wait_gt_t": need[:, 1],
         "Wq": served,
@@ -134,7 +136,8 @@ def delay(
     shapes = waiting_shapes(int(inputs["servers"]))
     of = basis(plan, unit / float(inputs["service_rate"]), shapes) if controlled else None
     tape, controls = run_controlled(plan, span, seed, n_runs, of)
-    return delay_measured(inputs, tape, window * unit, span.end_minutes, unit, controls)
+    busy = busy_minutes(plan, span, seed, np.arange(n_runs), tape)
+    return delay_measured(inputs, tape, busy, window * unit, unit, controls)
 
 
 def impatient(inputs: Inputs, seed: int, n_runs: int, warm: float, window: float, unit: float) -> Measured:
@@ -225,7 +228,7 @@ def finite_source(
     assert len(lucks) == n_runs, "too few replicates with that many births"
     tape = run_plan(plan, span, seed, lucks, work)
     served, wait = by_kind(tape, SERVED)[:, 0], by_kind(tape, RESPONSE)[:, 0] / unit
-    down = wait + served * mean_scene(tape) / unit
+    down = wait + busy_minutes(plan, span, seed, lucks, tape) / unit
     over = np.full(len(served), window)
     tops = {"L": down, "Lq": wait, "throughput": served, "Wq": wait, "availability": machines * over - down}
     bottoms = {"L": over, "Lq": over, "throughput": over, "Wq": served, "availability": machines * over}

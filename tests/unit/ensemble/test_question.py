@@ -1,0 +1,65 @@
+from dataclasses import replace
+from types import MappingProxyType
+
+import pytest
+from answers import question
+from small_brief import today_with
+
+from remit.mechanism.effect import Effects
+
+A_NUMBER = (("{value: 36, unit: km_per_hour", "{value: 37, unit: km_per_hour"),)
+A_PLACE = (("Z1, North, true, 2000", "Z1, North, true, 2001"),)
+A_TODAY = (("  staff: 0.8\n", "  staff: 0.81\n"),)
+A_SPAN = (("  days: 60\n", "  days: 61\n"),)
+A_CURVE = (("severe_cpr: {value: -0.1,", "severe_cpr: {value: -0.11,"),)
+
+
+@pytest.mark.parametrize("changes", [A_NUMBER, A_PLACE, A_TODAY, A_SPAN, A_CURVE])
+def test_whatever_determines_a_run_is_in_the_digest(changes):
+    assert question(changes=changes).digest != question().digest
+
+
+def test_another_seed_is_another_question():
+    assert question(seed=2).digest != question(seed=1).digest
+    assert question(seed=2).brief_digest == question(seed=1).brief_digest
+
+
+def test_designs_and_words_are_not_in_the_digest():
+    asked = question()
+    words = replace(asked.brief, title="Other", question="Other?", not_for=("Other",), published=())
+    assert replace(asked, brief=words).digest == asked.digest
+    assert question("neighbours").digest == asked.digest
+
+
+@pytest.mark.parametrize("changed", [{"operator": "add"}, {"parameter": "crews.circuity"}, {"route": "desk"}])
+def test_what_an_effect_does_is_in_the_digest(changed):
+    asked = question()
+    key, found = next((k, v) for k, v in asked.effects.by_option.items() if v and v[0].operator == "multiply")
+    other = MappingProxyType({**asked.effects.by_option, key: (replace(found[0], **changed), *found[1:])})
+    effects = Effects(asked.effects.family, other, asked.effects.none)
+    assert replace(asked, effects=effects).digest != asked.digest
+
+
+def test_a_run_is_known_by_design_scenario_and_replicate():
+    asked = question()
+    ids = {asked.run_id(d, s, r) for d in asked.designs for s in range(3) for r in range(3)}
+    assert len(ids) == 9 * len(asked.designs)
+    assert {len(i) for i in ids} == {24}
+    assert question(seed=2).run_id("today", 0, 0) not in ids
+
+
+def test_the_name_of_a_design_does_not_count():
+    asked = question()
+    renamed = replace(today_with(asked.designs), id="other", title="Other")
+    other = replace(asked, designs={**asked.designs, "other": renamed})
+    assert other.run_id("other", 0, 0) == asked.run_id("today", 0, 0)
+
+
+def test_unknowns_do_not_depend_on_the_designs():
+    names = [u.name for u in question().unknowns()]
+    assert [u.name for u in question("neighbours").unknowns()] == names
+    assert len(set(names)) == len(names)
+    assert all(u.is_uncertain for u in question().unknowns())
+    assert {"crews.number", "outcome.curve"} <= set(names)
+    assert any(n.startswith("roles.") for n in names)
+    assert any(n.startswith("effects.") for n in names)

@@ -1,0 +1,79 @@
+import pytest
+from small_brief import CATALOGUE, EFFECTS, opened
+
+from remit.briefs.scenario import Scenario
+from remit.ground.faults import Faults
+from remit.kernel.layout import Scalar
+from remit.mechanism.lower import SCALARS, lower
+from remit.workbench.trace import DENSITY, trace
+
+DENSER = (("also: [volunteers, citizens]}", "also: [volunteers, citizens, charities]}"),)
+
+
+def plan(name, found=None):
+    found = found or opened()
+    return lower(found.designs[name], found.designs["today"], found.brief, Scenario(), EFFECTS, CATALOGUE).plan
+
+
+def test_a_number_is_traced_from_the_brief_through_every_effect():
+    found = trace(opened(), "one_more", "crews.number")
+    assert found.steps[0].what == "brief"
+    assert found.steps[0].value == 3.0
+    assert len(found.steps) == 2
+    assert found.steps[-1].what.startswith("staff 0.8 to ")
+    assert found.steps[-1].value == found.value
+    assert found.value > 3.0
+    assert found.unit == "people"
+    assert found.meaning
+
+
+def test_a_number_that_no_setting_changes_has_one_step():
+    found = trace(opened(), "today", "crews.number")
+    assert [s.what for s in found.steps] == ["brief"]
+    assert found.value == 3.0
+
+
+def test_sources_are_spelled_out_once():
+    found = trace(opened(), "today", "crews.speed_km_per_hour")
+    assert found.sources == ("survey: A survey of the town, 2023 (seen)",)
+    assert trace(opened(), "today", "crews.number").sources == ()
+
+
+@pytest.mark.parametrize("column", list(SCALARS), ids=lambda c: c.name)
+@pytest.mark.parametrize("name", ["neighbours", "one_more"])
+def test_what_is_traced_is_what_the_plan_holds(name, column):
+    scalars = plan(name).scalars[0]
+    if scalars[Scalar.ALERT_ON] < 0.5 and column.name.startswith("ALERT"):
+        pytest.skip("nobody is alerted in this design, and its plan holds nothing of a pool")
+    assert trace(opened(), name, SCALARS[column]).value == scalars[column]
+
+
+@pytest.mark.parametrize("changes", [(), DENSER], ids=["fitted", "denser"])
+def test_the_density_that_is_traced_is_what_the_plan_holds(changes):
+    found = opened(*changes)
+    told = trace(found, "neighbours", DENSITY)
+    assert told.value == pytest.approx(plan("neighbours", found).scalars[0, Scalar.ALERT_DENSITY_PER_KM2])
+    assert told.steps[0].what == "alert.accepted_share"
+    assert told.sources
+
+
+def test_the_cost_of_a_role_is_traced_to_the_catalogue():
+    found = trace(opened(), "neighbours", "roles.broker.cost_gbp_per_year")
+    assert found.steps[0].what == "catalogue"
+    assert found.unit == "gbp_per_year"
+    assert found.value > 0.0
+
+
+@pytest.mark.parametrize(
+    ("design", "parameter", "code", "near"),
+    [
+        ("neighbour", "crews.number", "DSN007", "neighbours"),
+        ("today", "crews.numbr", "MEC004", "crews.number"),
+        ("today", "kinds.arest.call_cv", "MEC004", "kinds.arrest.call_cv"),
+        ("today", "", "MEC004", ""),
+    ],
+)
+def test_an_unknown_name_is_a_fault_with_the_nearest(design, parameter, code, near):
+    with pytest.raises(Faults, match=code) as raised:
+        trace(opened(), design, parameter)
+    assert near in str(raised.value)
