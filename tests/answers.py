@@ -5,9 +5,8 @@ from dataclasses import replace
 from functools import cache
 
 import numpy as np
-from fakes import MemoryStore
-from small_brief import opened
 
+from fakes import MemoryStore
 from remit.adapters.executors import Serial
 from remit.design.design import TODAY
 from remit.ensemble.comparison import Compared
@@ -16,6 +15,7 @@ from remit.ensemble.question import Question
 from remit.ensemble.results import Results
 from remit.report.answer import Answer
 from remit.workbench.compare import Wish, choose_designs, pose, run_comparison
+from small_brief import opened
 
 ALL = ("all", "")
 

@@ -193,7 +193,6 @@ def test_a_break_is_not_work_and_lasts(world):
         assert not ((others[:, 0] > tick) & (others[:, 0] < back)).any()
 
 
-@pytest.mark.xfail(strict=True, reason="breaks begun after the end are counted, all else only up to the end")
 @few
 @given(st.floats(10.0, 30.0), st.integers(0, 9))
 def test_breaks_are_counted_until_the_end_as_duty_is(load, luck):

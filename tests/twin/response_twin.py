@@ -368,7 +368,7 @@ class Twin(Service):
         """Take a break, at the base."""
         minutes = self.rows[crew.number][CrewPlan.BREAK_MINUTES]
         self.write(Code.BREAK, -1, crew.number)
-        self.totals["BREAK_MINUTES"] += minutes
+        self.work("BREAK_MINUTES", self.now, self.now + ticks(minutes))
         crew.state, crew.pause, crew.place = "break", False, crew.base
         self.enter_crew(self.now + ticks(minutes), BACK, self.go_on, crew)
 

@@ -1,11 +1,11 @@
 import pytest
-from shared_data import shared_file
-from small_brief import SMALL
 
 from remit import wiring
 from remit.adapters.executors import Threads
 from remit.adapters.run_store import RunFolder
 from remit.ground.faults import Faults
+from shared_data import shared_file
+from small_brief import SMALL
 
 
 def test_ports_meet_adapters(tmp_path):

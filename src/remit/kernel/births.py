@@ -56,13 +56,11 @@ def write_birth(plan, request, minute, u_cell, u_need, u_scene):
     request.u_scene = u_scene
     # the draw that thins need waits in a field that is not otherwise used before birth
     request.ready = int64(u_need * TWO_TO_32)
-    request.assigned = -1
     request.scene = -1
     request.prev = -1
     request.next = -1
     request.help = -1
     request.shock = -1
-    request.crew = 0
     request.group = UNTOLD
     request.state = 0
     request.visit = 0

@@ -13,6 +13,7 @@ from remit.kernel.layout import I1
 
 U = np.uint64
 ONE = U(1)
+LAST = (1 << 63) - 1
 
 
 @compiled(void(I1, int64, int64))
@@ -31,21 +32,27 @@ def push(heap, size, key):
 
 @compiled(void(I1, int64))
 def pop(heap, size):
-    """Take the first key out of a heap that holds ``size`` keys."""
+    """Take the first key out of a heap that holds ``size`` keys.
+
+    The hole sinks to the bottom by the smaller child, then the last key rises from there: its place
+    is nearly always low, and so the way down needs no unpredictable comparison with it.
+    """
     n = U(size - 1)
     key = heap[n]
+    heap[n] = LAST  # a right neighbour that is never chosen
     i = U(0)
     child = ONE
     while child < n:
-        below = heap[child]
-        if child + ONE < n:
-            other = heap[child + ONE]
-            if other < below:
-                below = other
-                child += ONE
-        if below >= key:
-            break
-        heap[i] = below
+        right = child + ONE
+        child = right if heap[right] < heap[child] else child
+        heap[i] = heap[child]
         i = child
         child = (i << ONE) + ONE
+    while i > U(0):
+        parent = (i - ONE) >> ONE
+        above = heap[parent]
+        if key >= above:
+            break
+        heap[i] = above
+        i = parent
     heap[i] = key

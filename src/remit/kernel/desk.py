@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from remit.kernel.calendar import push
-from remit.kernel.compiling import inlined
+from remit.kernel.compiling import compiled, inlined
 from remit.kernel.elementary import duration
 from remit.kernel.layout import (
     MINUTE_TICKS,
@@ -25,6 +25,11 @@ STREAM_SCENE = U(4)
 OFF, IDLE, BUSY, BREAK = 0, 1, 2, 3
 CALLING, QUEUED, ASSIGNED, AWAY, DONE = 1, 2, 3, 4, 5
 HEAP, N_IDLE, N_QUEUED, LOG_ROWS, SEGMENT, OPEN, LAST_TICK, IS_FULL = range(8)
+HOUR_TICKS = 60 * MINUTE_TICKS
+WEEK_HOURS = 168
+NOBODY = (1 << 63) - 1
+CREW_BITS = 16
+CREW_MASK = (1 << CREW_BITS) - 1
 
 TURNOUT = int(Scalar.TURNOUT_MINUTES)
 TRAVEL_FACTOR = int(Scalar.TRAVEL_FACTOR)
@@ -38,6 +43,12 @@ HOUR_TRAVEL = int(Hour.TRAVEL_FACTOR)
 HOSPITAL_MINUTES, HOSPITAL_ZONE = int(Zone.HOSPITAL_MINUTES), int(Zone.HOSPITAL_ZONE)
 T_TRAVEL, T_DIVERTED, T_QUEUED = int(Total.TRAVEL_MINUTES), int(Total.DIVERTED), int(Total.QUEUED)
 LOG_ASSIGN, LOG_DIVERT, LOG_QUEUE = int(Log.ASSIGN), int(Log.DIVERT), int(Log.QUEUE)
+
+
+@inlined
+def hour_of(now):
+    """Return the hour of the week, 0 from Monday midnight; unsigned, which divides and indexes faster."""
+    return U(now) // U(HOUR_TICKS) % U(WEEK_HOURS)
 
 
 @inlined
@@ -86,23 +97,37 @@ def leave_idle(work, c):
 
 
 @inlined
-def nearest_idle(work, row, factor, turnout, needs, now):
-    """Return (crew, minutes) of the idle suitable crew that is soonest there; crew -1 if none. Ties: lower number."""
-    best = -1
-    best_minutes = math.inf
-    for r in range(work.state[N_IDLE]):
-        c = work.idle[r]
-        crew = work.crews[U(c)]
-        if crew.skills & needs != needs:
-            continue
-        minutes = row[crew.base] * factor + turnout if now >= crew.half else row[crew.place] * factor
-        if minutes < best_minutes or (minutes == best_minutes and c < best):
-            best = c
-            best_minutes = minutes
-    return best, best_minutes
+def minutes_away(crew, row, factor, turnout, now):
+    """Return the expected drive of an idle crew, turnout included if it is at its base."""
+    at_base = now >= crew.half
+    place = crew.base if at_base else crew.place
+    return row[place] * factor + (turnout if at_base else 0.0)
 
 
 @inlined
+def nearest_idle(work, row, factor, turnout, needs, now):
+    """Return (crew, minutes) of the idle suitable crew that is soonest there; crew -1 if none.
+
+    Drives are compared in ticks, ties go to the lower number: both in one integer, whose least is
+    found without a branch, since which crew is nearest cannot be predicted.
+    """
+    best_key = NOBODY
+    for r in range(work.state[N_IDLE]):
+        c = work.idle[U(r)]
+        crew = work.crews[U(c)]
+        if crew.skills & needs == needs:
+            minutes = minutes_away(crew, row, factor, turnout, now)
+            key = (np.int64(minutes * TICKS_PER_MINUTE + 0.5) << CREW_BITS) | np.int64(c)
+            best_key = min(key, best_key)
+    best = -1
+    best_minutes = math.inf
+    if best_key != NOBODY:
+        best = best_key & CREW_MASK
+        best_minutes = minutes_away(work.crews[U(best)], row, factor, turnout, now)
+    return best, best_minutes
+
+
+@compiled()
 def nearest_on_the_way(work, row, factor, needs, priority, now):
     """Return (crew, minutes) of the nearest crew that is driving to something less urgent; crew -1 if none.
 
@@ -204,15 +229,13 @@ def send(plan, work, segment, c, i, now, minutes, rep):
             u_scene = u_again
         travel = duration(u_travel, minutes, kind[TRAVEL_SIGMA])
         if u_convey < kind[CONVEY]:
-            hour = (now // (60 * MINUTE_TICKS)) % 168
+            hour = hour_of(now)
             factor = plan.scalars[segment, TRAVEL_FACTOR] * plan.hours[HOUR_TRAVEL, hour]
             after = plan.zones[request.zone, HOSPITAL_MINUTES] * factor
             after += duration(u_handover, kind[HANDOVER_MEAN], kind[HANDOVER_SIGMA])
             then = int(plan.zones[request.zone, HOSPITAL_ZONE])
     on_scene = duration(u_scene, kind[SCENE_MEAN], kind[SCENE_SIGMA])
     request.state = ASSIGNED
-    request.assigned = now
-    request.crew = c
     request.scene = now + int(travel * TICKS_PER_MINUTE + 0.5)
     crew.state = BUSY
     crew.job = i
@@ -232,7 +255,7 @@ def place(plan, work, totals, segment, i, now, rep):
     A request whose crew is turned round goes through the same search, without the right to divert.
     """
     scalars = plan.scalars[segment]
-    hour = (now // (60 * MINUTE_TICKS)) % 168
+    hour = hour_of(now)
     factor = scalars[TRAVEL_FACTOR] * plan.hours[HOUR_TRAVEL, hour]
     asking = i
     displaced = False
@@ -255,8 +278,8 @@ def place(plan, work, totals, segment, i, now, rep):
                 bumped = crew.job
                 if now - crew.leave >= crew.scene - now:
                     crew.place = work.requests[U(bumped)].zone
-                end_tick = int(rep.end * MINUTE_TICKS)
-                totals[T_TRAVEL] += (min(now, end_tick) - min(crew.leave, end_tick)) / TICKS_PER_MINUTE
+                driven = min(now, rep.end_tick) - min(crew.leave, rep.end_tick)
+                totals[T_TRAVEL] += driven / TICKS_PER_MINUTE
                 totals[T_DIVERTED] += 1.0
                 note(work, now, LOG_DIVERT, bumped, c)
         if c >= 0:

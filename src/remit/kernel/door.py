@@ -5,13 +5,14 @@ import math
 import numpy as np
 
 from remit.kernel.alert import call_volunteers
-from remit.kernel.compiling import inlined
+from remit.kernel.compiling import compiled, inlined
 from remit.kernel.desk import (
     AWAY,
     CALLING,
     DONE,
     OPEN,
     QUEUED,
+    hour_of,
     note,
     place,
     plan_event,
@@ -19,7 +20,6 @@ from remit.kernel.desk import (
 from remit.kernel.elementary import duration, exp
 from remit.kernel.layout import (
     DAY_TICKS,
-    MINUTE_TICKS,
     SLOT_BITS,
     TICKS_PER_MINUTE,
     Count,
@@ -75,8 +75,8 @@ def measured(plan, request, rep):
     """Tell whether this request counts: inside the place, within the span."""
     return (
         plan.zones[request.zone, Z_INSIDE] > 0.5
-        and request.birth >= int(rep.warm * MINUTE_TICKS)
-        and request.birth < int(rep.end * MINUTE_TICKS)
+        and request.birth >= rep.warm_tick
+        and request.birth < rep.end_tick
     )
 
 
@@ -88,11 +88,11 @@ def mark(plan, sheet, i, request, column, rep):
 
 
 @inlined
-def send_away(work, totals, i, now, minutes, end, slot):
+def send_away(work, totals, i, now, minutes, end_tick, slot):
     """Let person ``i`` come back after ``minutes``; return whether that is before the end."""
     request = work.requests[U(i)]
     back = now + int(minutes * TICKS_PER_MINUTE + 0.5)
-    if back >= int(end * MINUTE_TICKS):
+    if back >= end_tick:
         totals[T_LATE] += 1.0
         return False
     request.state = AWAY
@@ -123,7 +123,7 @@ def give_birth(plan, work, sheet, segment, i, rep):
     return arises
 
 
-@inlined
+@compiled()
 def end_story(plan, work, sheet, segment, i, column, total, rep):
     """Close the story of person ``i`` to whom no crew came."""
     request = work.requests[U(i)]
@@ -161,7 +161,7 @@ def open_door(plan, work, sheet, segment, i, now, slot, rep):
         u_delay, u_back, _, _ = uniforms(rep.seed, rep.luck, STREAM_RETURN, U(i), U(request.visit))
         minutes = duration(u_delay, kind[AWAY_MINUTES], -1.0)
         returns = u_back < kind[AWAY_SHARE] and request.visit < MOST_VISITS
-        if not returns or not send_away(work, sheet.totals, i, now, minutes, rep.end, slot):
+        if not returns or not send_away(work, sheet.totals, i, now, minutes, rep.end_tick, slot):
             end_story(plan, work, sheet, segment, i, C_NOT_REACHED, T_NOT_REACHED, rep)
     return at_once
 
@@ -182,13 +182,13 @@ def triage(plan, work, segment, i, rep):
     return priority <= kind[PRIORITY]
 
 
-@inlined
+@compiled()
 def alert(plan, work, sheet, segment, i, now, rep):
     """Call volunteers beside the crew; write when the first comes, as ticks after the call."""
     request = work.requests[U(i)]
     scalars = plan.scalars[segment]
     z = request.zone
-    hour = U(now // (60 * MINUTE_TICKS)) % U(168)
+    hour = hour_of(now)
     group = group_of(plan, request, i, rep)
     density = scalars[ALERT_DENSITY] * plan.zones[z, Z_ALERT] * plan.hours[HOUR_ALERT, hour]
     density *= plan.group_alert[U(group)] * exp(-scalars[LAPSE] * (now / TICKS_PER_MINUTE))

@@ -11,7 +11,7 @@ from remit.kernel.desk import (
     note,
     plan_event,
 )
-from remit.kernel.layout import DAY_TICKS, MINUTE_TICKS, TICKS_PER_MINUTE, CrewPlan, Log, Total
+from remit.kernel.layout import DAY_TICKS, TICKS_PER_MINUTE, CrewPlan, Log, Total
 
 BASE, SKILLS, START = int(CrewPlan.BASE), int(CrewPlan.SKILLS), int(CrewPlan.START_MINUTE)
 DAYS = int(CrewPlan.DAYS)
@@ -58,7 +58,7 @@ def set_up(plan, work, last_tick):
         crew.leaving = 0
         crew.pause = 0
         minutes, start = plan.crew_minutes[0, c], plan.crews[c, START]
-        daily = has_daily_entry(plan, 0, c)
+        daily = has_daily_entry(plan, U(0), c)
         if minutes >= ALL_DAY:
             if start > 0.0 or not daily:
                 plan_event(work, 0, 1 + n_crews + c)
@@ -128,13 +128,13 @@ def duty(plan, work, segment, slot, now):
 
 
 @inlined
-def go_off(work, totals, c, now, end):
+def go_off(work, totals, c, now, end_tick):
     """Take crew ``c`` off duty and count its minutes."""
     crew = work.crews[U(c)]
     crew.state = OFF
     crew.leaving = 0
     crew.pause = 0
-    stop = min(now, int(end * MINUTE_TICKS))
+    stop = min(now, end_tick)
     if stop > crew.duty:
         totals[T_DUTY] += (stop - crew.duty) / TICKS_PER_MINUTE
     note(work, now, LOG_OFF, -1, c)
@@ -155,7 +155,7 @@ def shift_under_way(plan, segment, c, now):
     return end
 
 
-@inlined
+@compiled()
 def change_crews(plan, work, segment, now):
     """Bring on, a tick later, the crews that a new segment makes permanent; end those it does not keep.
 
@@ -163,7 +163,7 @@ def change_crews(plan, work, segment, now):
     """
     n_crews = plan.crews.shape[0]
     for c in range(n_crews):
-        old, new = plan.crew_minutes[segment - 1, c], plan.crew_minutes[segment, c]
+        old, new = plan.crew_minutes[segment - U(1), c], plan.crew_minutes[segment, c]
         # a tick later, so that it is not taken for the start of a daily shift
         if new >= ALL_DAY and old < ALL_DAY:
             plan_event(work, now + 1, 1 + n_crews + c)

@@ -19,6 +19,7 @@ TICKS_PER_MINUTE = 32768.0
 MINUTE_TICKS = 32768
 DAY_TICKS = 1440 * MINUTE_TICKS
 MONTH_MINUTES = 525600.0 / 12.0
+MONTH_TICKS = 43_800 * MINUTE_TICKS
 SLOT_BITS = 22  # a calendar key is ticks << 22 | slot: 127 years, 4 million slots
 UNTOLD = 255
 N_GROUPS = 25  # own fifth (0 = most deprived) * 5 + national fifth
@@ -220,7 +221,6 @@ REQUEST = np.dtype(
     [
         ("birth", "<i8"),
         ("ready", "<i8"),
-        ("assigned", "<i8"),
         ("scene", "<i8"),
         ("u_scene", "<f8"),
         ("prev", "<i4"),
@@ -228,7 +228,6 @@ REQUEST = np.dtype(
         ("help", "<i4"),  # ticks after the call of the first volunteer, -1 none
         ("shock", "<i4"),  # ticks after the call of the first volunteer's defibrillator, -1 none
         ("zone", "<u2"),
-        ("crew", "<u2"),
         ("kind", "u1"),
         ("priority", "u1"),
         ("state", "u1"),
@@ -309,8 +308,8 @@ class Replicate(NamedTuple):
 
     seed: int  # root seed
     luck: int  # number of the replicate, unique over scenarios
-    warm: float  # minutes before which nothing is counted
-    end: float  # minutes at which births end
+    warm_tick: int  # before it nothing is counted
+    end_tick: int  # births end
 
 
 class Tape(NamedTuple):

@@ -30,6 +30,7 @@ from remit.kernel.desk import (
     RETURN_FACTOR,
     SEGMENT,
     TRAVEL_FACTOR,
+    hour_of,
     join_idle,
     next_in_queue,
     note,
@@ -89,9 +90,8 @@ LOG_CLEAR, LOG_ABANDON, LOG_BACK = int(Log.CLEAR), int(Log.ABANDON), int(Log.COM
 
 
 @inlined
-def count_work(crew, totals, end):
+def count_work(crew, totals, end_tick):
     """Count a job's minutes on the road, on the scene and at hospital, up to the end as duty is."""
-    end_tick = int(end * MINUTE_TICKS)
     leave, scene = min(crew.leave, end_tick), min(crew.scene, end_tick)
     hospital, done = min(crew.clear - crew.after, end_tick), min(crew.clear, end_tick)
     totals[T_TRAVEL] += (scene - leave) / TICKS_PER_MINUTE
@@ -106,7 +106,7 @@ def clear(plan, work, sheet, segment, c, now, slot, rep):
     i = crew.job
     request = work.requests[U(i)]
     totals = sheet.totals
-    count_work(crew, totals, rep.end)
+    count_work(crew, totals, rep.end_tick)
     totals[T_SERVED] += 1.0
     note(work, now, LOG_CLEAR, i, c)
     if measured(plan, request, rep):
@@ -121,7 +121,7 @@ def clear(plan, work, sheet, segment, c, now, slot, rep):
             mark(plan, sheet, i, request, C_REPEAT, rep)
             u_delay, _, _, _ = uniforms(rep.seed, rep.luck, STREAM_RETURN, U(i), U(request.visit))
             minutes = duration(u_delay, kind[REPEAT_MINUTES], -1.0)
-            again = send_away(work, totals, i, now, minutes, rep.end, slot)
+            again = send_away(work, totals, i, now, minutes, rep.end_tick, slot)
     if not again:
         work.state[OPEN] -= 1
 
@@ -132,16 +132,17 @@ def use_crew(plan, work, totals, segment, c, now, resume_slot, rep):
     crew = work.crews[U(c)]
     crew.clear = -1
     if crew.leaving > 0:
-        go_off(work, totals, c, now, rep.end)
+        go_off(work, totals, c, now, rep.end_tick)
     elif crew.pause > 0:
         crew.pause = 0
         crew.state = BREAK
         length = plan.crews[c, BREAK_LENGTH]
-        totals[T_BREAK] += length
-        plan_event(work, now + int(length * TICKS_PER_MINUTE + 0.5), resume_slot + c)
+        back = now + int(length * TICKS_PER_MINUTE + 0.5)
+        totals[T_BREAK] += (min(back, rep.end_tick) - min(now, rep.end_tick)) / TICKS_PER_MINUTE
+        plan_event(work, back, resume_slot + c)
         note(work, now, LOG_BREAK, -1, c)
     else:
-        hour = U(now // (60 * MINUTE_TICKS)) % U(168)
+        hour = hour_of(now)
         factor = plan.scalars[segment, TRAVEL_FACTOR] * plan.hours[HOUR_TRAVEL, hour]
         i = next_in_queue(plan, work, segment, crew.skills)
         if i >= 0:
@@ -159,7 +160,7 @@ def use_crew(plan, work, totals, segment, c, now, resume_slot, rep):
 @compiled()
 def close(plan, work, sheet, n, rep):
     """Count what is still open at the end as held, and the duty minutes of those still on."""
-    end_tick = int(rep.end * MINUTE_TICKS)
+    end_tick = rep.end_tick
     for c in range(plan.crews.shape[0]):
         crew = work.crews[c]
         if crew.state != OFF and end_tick > crew.duty:
@@ -168,7 +169,7 @@ def close(plan, work, sheet, n, rep):
         for i in range(n):
             state = work.requests[i].state
             if state in (CALLING, QUEUED, ASSIGNED, AWAY):
-                end_story(plan, work, sheet, work.state[SEGMENT], i, C_HELD, T_HELD, rep)
+                end_story(plan, work, sheet, U(work.state[SEGMENT]), i, C_HELD, T_HELD, rep)
 
 
 @compiled(void(PLAN_TYPE, WORKSPACE_TYPE, F1, F3, F3, F3, uint64, uint64, float64, float64))
@@ -190,16 +191,16 @@ def respond(plan, work, totals, by_group, by_zone, by_month, seed, luck, warm, e
     n_crews = plan.crews.shape[0]
     slot_on, slot_resume, slot_request = 1 + n_crews, 1 + 4 * n_crews, 1 + 5 * n_crews
     sheet = Sheet(totals, by_group, by_zone, by_month)
-    rep = Replicate(seed, luck, warm, end)
     requests, crews = work.requests, work.crews
     end_tick = int(end * MINUTE_TICKS)
+    rep = Replicate(seed, luck, int(warm * MINUTE_TICKS), end_tick)
     last_tick = end_tick + GRACE_TICKS
     set_up(plan, work, last_tick)
     n = bear(plan, work, seed, luck, end)
     if n < 0:
         totals[T_OVERFLOW] = 1.0
         return
-    segment = 0
+    segment = U(0)  # unsigned: spares the check for a negative index
     coming = 0
     while work.state[IS_FULL] == 0:
         tick = NEVER
@@ -238,7 +239,7 @@ def respond(plan, work, totals, by_group, by_zone, by_month, seed, luck, warm, e
                     freed = slot - 1
                     clear(plan, work, sheet, segment, freed, now, slot_request, rep)
             else:
-                segment += 1
+                segment += U(1)
                 work.state[SEGMENT] = segment
                 change_crews(plan, work, segment, now)
         totals[T_EVENTS] += 1.0

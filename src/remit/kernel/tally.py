@@ -8,7 +8,7 @@ from remit.kernel.compiling import compiled, inlined
 from remit.kernel.layout import (
     BINS_FINE,
     BINS_WIDE,
-    MONTH_MINUTES,
+    MONTH_TICKS,
     N_BINS,
     N_GROUPS,
     TICKS_PER_MINUTE,
@@ -78,7 +78,7 @@ def quantile(bins, q):
 def rows_of(request, group, sheet, rep):
     """Return the three rows of counts that a measured person belongs to: group, zone, month."""
     k = request.kind
-    month = U(max(0.0, (request.birth * (1.0 / TICKS_PER_MINUTE) - rep.warm) * (1.0 / MONTH_MINUTES)))
+    month = U(request.birth - rep.warm_tick) // U(MONTH_TICKS)
     return sheet.by_group[k, U(group)], sheet.by_zone[request.zone, k], sheet.by_month[month, k]
 
 
@@ -101,6 +101,41 @@ def group_of(plan, request, i, rep):
             group = group_at(cumulative, u_group)
         request.group = group
     return int(request.group)
+
+
+@compiled()
+def tell_outcome(plan, work, sheet, segment, i, crew_minutes, rep):
+    """Count first help and survival of person ``i``; rare, and so a call of its own."""
+    request = work.requests[U(i)]
+    rows = rows_of(request, group_of(plan, request, i, rep), sheet, rep)
+    help_minutes = math.inf
+    shock_minutes = math.inf
+    if request.help >= 0:
+        help_minutes = request.help / TICKS_PER_MINUTE
+    if request.shock >= 0:
+        shock_minutes = request.shock / TICKS_PER_MINUTE
+    _, u_severe, _, u_survive = uniforms(rep.seed, rep.luck, STREAM_PERSON, U(i), U(0))
+    u_cpr, u_shock, _, _ = uniforms(rep.seed, rep.luck, STREAM_PERSON, U(i), U(1))
+    severity = 1
+    if u_severe < plan.scalars[segment, SEVERE_SHARE]:
+        severity = 0
+    p = survival(
+        plan.scalars[segment],
+        plan.curve[severity],
+        crew_minutes,
+        help_minutes,
+        shock_minutes,
+        u_cpr,
+        u_shock,
+    )
+    helped, by_volunteer = first_help(crew_minutes, help_minutes)
+    add(rows, SURVIVAL, p)
+    if u_survive < p:
+        add(rows, SURVIVED, 1.0)
+    if helped < math.inf:
+        add(rows, HELP, helped)
+    if by_volunteer:
+        add(rows, VOLUNTEER_FIRST, 1.0)
 
 
 @inlined
@@ -130,31 +165,4 @@ def tell(plan, work, sheet, segment, i, crew_came, rep):
             work.bins[together, 0, U(b)] += 1
             work.bins[together, U(1 + group // NATIONAL_FIFTHS), U(b)] += 1
     if kind[HAS_OUTCOME] > 0.5:
-        help_minutes = math.inf
-        shock_minutes = math.inf
-        if request.help >= 0:
-            help_minutes = request.help / TICKS_PER_MINUTE
-        if request.shock >= 0:
-            shock_minutes = request.shock / TICKS_PER_MINUTE
-        _, u_severe, _, u_survive = uniforms(rep.seed, rep.luck, STREAM_PERSON, U(i), U(0))
-        u_cpr, u_shock, _, _ = uniforms(rep.seed, rep.luck, STREAM_PERSON, U(i), U(1))
-        severity = 1
-        if u_severe < plan.scalars[segment, SEVERE_SHARE]:
-            severity = 0
-        p = survival(
-            plan.scalars[segment],
-            plan.curve[severity],
-            crew_minutes,
-            help_minutes,
-            shock_minutes,
-            u_cpr,
-            u_shock,
-        )
-        helped, by_volunteer = first_help(crew_minutes, help_minutes)
-        add(rows, SURVIVAL, p)
-        if u_survive < p:
-            add(rows, SURVIVED, 1.0)
-        if helped < math.inf:
-            add(rows, HELP, helped)
-        if by_volunteer:
-            add(rows, VOLUNTEER_FIRST, 1.0)
+        tell_outcome(plan, work, sheet, segment, i, crew_minutes, rep)

@@ -3,12 +3,12 @@ import json
 import math
 
 import pytest
-from shared_data import shared_file
-from small_brief import codes_of
 
 from remit.adapters.place_files import ADULT, OVER_65, UNDER_18, read_place
 from remit.briefs.fifths import LAST_RANK
 from remit.ground.faults import Faults
+from shared_data import shared_file
+from small_brief import codes_of
 
 PEOPLE = (*UNDER_18, *ADULT, *OVER_65)
 HEADER = ("lsoa21cd", "lsoa21nm", "lad21nm", "area_km2", "easting", "northing", "imd19_imd_rank", *PEOPLE)

@@ -6,15 +6,15 @@ import stat
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from answers import answer, batch, question
-from small_brief import opened
 
+from answers import answer, batch, question
 from remit.adapters import files
 from remit.adapters.executors import Serial
 from remit.adapters.run_store import RunFolder
 from remit.ensemble.results import gather
 from remit.ground.faults import Faults
 from remit.workbench.compare import Wish, run_comparison
+from small_brief import opened
 
 ASKED = {"digest": "a", "brief": "small-town", "seed": "1"}
 KEYS = [("today", 0, 0), ("b", 0, 0), ("today", 1, 0)]

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from answers import answer
 
+from answers import answer
 from remit.appraisal.payers import extra_per_life, paid_by
 from remit.ensemble.results import Results
 

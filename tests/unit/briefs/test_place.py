@@ -97,6 +97,11 @@ def test_every_bad_row_is_told():
     assert read(("4.5, 100", "none, 100"), ("1, 100, 0", "none, 100, 0"))[1] == [("PLC004", 7), ("PLC004", 8)]
 
 
+@pytest.mark.parametrize("rank", [1, 32844])
+def test_the_first_and_the_last_rank_are_ranks(rank):
+    assert read(("[[7, 2]", f"[[{rank}, 2]"))[1] == []
+
+
 @pytest.mark.parametrize("table", ["zones", "bases", "hospitals"])
 def test_without_one_of_the_tables_there_is_no_place(table):
     assert read((f"{table}:\n", f"x{table}:\n"))[0] is None

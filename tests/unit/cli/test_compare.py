@@ -5,12 +5,12 @@ import shlex
 from pathlib import Path
 
 import pytest
-from small_brief import SMALL, small_text
 
 from remit import kernel, wiring
 from remit.adapters.run_store import RunFolder
 from remit.ensemble import runner
 from remit.ground.faults import fail
+from small_brief import SMALL, small_text
 
 FEW = ("--scenarios", "3", "--replicates", "2", "--threads", "1")
 
@@ -51,14 +51,17 @@ def test_json_is_the_answer_and_nothing_else(remit, tmp_path):
     assert list(told["designs"]) == ["today", "neighbours", "one_more"]
     assert told["report"] == str(Path("out") / "report.html")
     assert Path(tmp_path, told["table"]).is_file()
-    rows = [r for r in csv.DictReader(Path(tmp_path, told["table"]).open()) if r["group_kind"] == "all"]
+    lines = Path(tmp_path, told["table"]).read_text().splitlines()
+    rows = [r for r in csv.DictReader(lines) if r["group_kind"] == "all"]
     for design in told["designs"]:
         lives = [float(r["survivors"]) for r in rows if r["design"] == design]
         (row,) = (r for r in told["compared"] if (r["design"], r["outcome"]) == (design, "survivors"))
         assert row["value"] == pytest.approx(sum(lives) / len(lives))
 
 
-@pytest.mark.parametrize("turn", ["staff=1.1", "who_involved=public_staff+volunteers", "relationship=hierarchical"])
+@pytest.mark.parametrize(
+    "turn", ["staff=1.1", "who_involved=public_staff+volunteers", "relationship=hierarchical"]
+)
 def test_a_turned_setting_is_compared(remit, turn):
     said = remit("compare", SMALL, *FEW, "--out", "out", "--set", turn, "--json")
     assert said.code == 0, said.err

@@ -1,10 +1,10 @@
 import json
 
 import pytest
-from shared_data import shared_file
-from small_brief import SMALL, small_text
 
 from remit import wiring
+from shared_data import shared_file
+from small_brief import SMALL, small_text
 
 
 def test_the_gallery_is_listed_one_line_each(remit):
@@ -43,7 +43,8 @@ def test_a_sound_file_is_ok(remit):
 
 
 def test_every_fault_of_a_file_is_told_and_nothing_else(remit, tmp_path):
-    (tmp_path / "bad.yaml").write_text(small_text(("36, unit: km_per_hour", "36, unit: km_per_our"), ("  staff: 0.8\n", "  stff: 0.8\n")))
+    text = small_text(("36, unit: km_per_hour", "36, unit: km_per_our"), ("  staff: 0.8\n", "  stff: 0.8\n"))
+    (tmp_path / "bad.yaml").write_text(text)
     said = remit("check", "bad.yaml")
     assert said.code == 2
     assert said.out == ""
@@ -66,10 +67,12 @@ def test_a_number_is_traced(remit):
     assert said.out.startswith("crews.number = ")
     assert "2. staff 0.8 to " in said.out
     told = json.loads(remit("trace", SMALL, "one_more", "crews.number", "--json").out)
-    assert [s["what"] for s in told["steps"]][0] == "brief"
+    assert told["steps"][0]["what"] == "brief"
 
 
-@pytest.mark.parametrize("parameter", ["kinds.arrest.patience_minutes", "crews.number", "alert.density_per_km2"])
+@pytest.mark.parametrize(
+    "parameter", ["kinds.arrest.patience_minutes", "crews.number", "alert.density_per_km2"]
+)
 def test_what_is_traced_is_strict_json(remit, parameter):
     said = remit("trace", SMALL, "neighbours", parameter, "--json")
     assert json.loads(said.out, parse_constant=pytest.fail)["parameter"] == parameter

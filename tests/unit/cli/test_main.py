@@ -1,10 +1,10 @@
 import json
 
 import pytest
-from small_brief import SMALL
 
 from remit.cli import main as module
 from remit.ground.faults import Fault, Faults, Place, fail
+from small_brief import SMALL
 
 COMMANDS = ("compare", "gallery", "show", "check", "trace", "init", "catalogue", "schema")
 

@@ -3,8 +3,8 @@ import re
 from dataclasses import replace
 
 import pytest
-from answers import answer, with_row
 
+from answers import answer, with_row
 from remit.cli.tables import print_answer
 from remit.report.figures import DAGGER
 from remit.report.sentences import not_knowing, verdicts
@@ -47,7 +47,11 @@ def test_designs_outcomes_kinds_of_not_knowing_and_sentences_are_printed(printed
         assert f"{name}. {words}" in said
     for sentence in verdicts(given):
         assert f"* {sentence}" in said
-    for title in ("Survivors a year (lives a year)", "Survival (per cent)", "Cost to the public purse (pounds a year)"):
+    for title in (
+        "Survivors a year (lives a year)",
+        "Survival (per cent)",
+        "Cost to the public purse (pounds a year)",
+    ):
         assert title in said
     assert "4 futures, 2 years in each" in said
     assert f"{DAGGER} rests on an assumption" in said
@@ -89,14 +93,18 @@ def test_long_names_of_designs_are_not_cut_so_that_two_look_the_same(printed):
         return tuple(replace(r, design=names.get(r.design, r.design)) for r in found)
 
     designs = {names.get(d, d): replace(x, id=names.get(d, d)) for d, x in given.designs.items()}
-    given = replace(given, designs=designs, rows=renamed(given.rows), by_fifth=renamed(given.by_fifth), rivals=())
+    given = replace(
+        given, designs=designs, rows=renamed(given.rows), by_fifth=renamed(given.by_fifth), rivals=()
+    )
     table = block(printed(given), "Survivors a year")
     firsts = [line.split("  ")[0].strip() for line in table.splitlines()]
     shown = [f for f in firsts if f.startswith("volunt")]
     assert len(shown) == len(set(shown)) == 2
 
 
-@pytest.mark.parametrize("title", ["Falls [pilot] 2024", "Falls [/b] 2024", "[red]Falls", "Falls \\[x] and [bold"])
+@pytest.mark.parametrize(
+    "title", ["Falls [pilot] 2024", "Falls [/b] 2024", "[red]Falls", "Falls \\[x] and [bold"]
+)
 def test_square_brackets_are_words(printed, title):
     given = answer("neighbours")
     brief = replace(given.brief, title=title, locality=replace(given.brief.locality, name=title))

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
-from answers import answer, compared, others, results
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answers import answer, compared, others, results
 from remit.ensemble.comparison import compare, monte_carlo_error
 
 NAN = np.nan

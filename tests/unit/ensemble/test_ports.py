@@ -4,9 +4,9 @@ import threading
 
 import numpy as np
 import pytest
+
 from answers import batch
 from fakes import CountedStore, MemoryStore
-
 from remit.adapters.executors import Serial, Threads
 from remit.adapters.run_store import RunFolder
 from remit.ground.faults import Faults

@@ -2,10 +2,10 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
-from answers import question
-from small_brief import today_with
 
+from answers import question
 from remit.mechanism.effect import Effects
+from small_brief import today_with
 
 A_NUMBER = (("{value: 36, unit: km_per_hour", "{value: 37, unit: km_per_hour"),)
 A_PLACE = (("Z1, North, true, 2000", "Z1, North, true, 2001"),)

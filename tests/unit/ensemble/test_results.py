@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
-from answers import ALL, batch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answers import ALL, batch
 from remit.ensemble.results import gather
 
 DESIGNS = ("today", "b")

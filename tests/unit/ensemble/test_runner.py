@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
+
 from answers import question
 from fakes import CountedStore, MemoryStore
-
 from remit.adapters.executors import Serial, Threads
 from remit.ensemble import runner
 from remit.ensemble.results import gather

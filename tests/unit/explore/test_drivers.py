@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from answers import results
 
+from answers import results
 from remit.briefs.scenario import Scenario
 from remit.explore.drivers import LEAST_SCENARIOS, drivers
 from remit.ground.quantity import Choice, Quantity

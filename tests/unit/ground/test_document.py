@@ -121,6 +121,10 @@ def test_a_tag_is_refused(tag):
     assert fault_codes(f"a: {tag} b") == ["DOC007"]
 
 
+def test_a_bare_mark_asks_for_nothing():
+    assert values("a: ! x") == {"a": "x"}
+
+
 def test_a_key_twice_is_told_at_the_second():
     with pytest.raises(Faults) as raised:
         parse_document("a: 1\nb: 2\na: 3", "t.yaml")

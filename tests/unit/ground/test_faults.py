@@ -45,7 +45,13 @@ def test_a_code_that_nobody_defined_cannot_be_told():
 
 
 def test_faults_come_in_order_of_file_line_and_code():
-    given = [("B", 9, "QTY001"), ("A", 9, "QTY003"), ("A", 2, "QTY003"), ("A", 2, "BRF002")]
+    given = [
+        ("B", 9, "QTY001"),
+        ("A", 9, "QTY003"),
+        ("A", 3, "BRF002"),
+        ("A", 2, "QTY003"),
+        ("A", 2, "BRF009"),
+    ]
     told = Faults(Fault(code, Place(file, line), "") for file, line, code in given).faults
     assert [(f.place.file, f.place.line, f.code) for f in told] == sorted(
         (file, line, code) for file, line, code in given

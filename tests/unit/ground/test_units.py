@@ -33,6 +33,7 @@ def test_no_other_name_will_do(name):
         (1, "year", 365, "day"),
         (12, "month", 1, "year"),
         (1, "km", 1000, "m"),
+        (1, "mile", 1609.344, "m"),
         (1, "km2", 100, "ha"),
         (36, "km_per_hour", 10, "m_per_s"),
         (1, "mph", 1.609344, "km_per_hour"),

@@ -35,6 +35,11 @@ def test_the_first_crew_stands_where_most_people_are():
     assert base_order(BRIEF, 1) == [0]
 
 
+def test_each_crew_goes_where_people_over_odd_numbers_are_most():
+    # 15,000 and 5,000 people: 15,000 / 1, 15,000 / 3 = 5,000 / 1 (the first base), 5,000 / 1, 15,000 / 5
+    assert base_order(BRIEF, 4) == [0, 0, 1, 0]
+
+
 def test_no_crews_stand_nowhere():
     assert base_order(BRIEF, 0) == []
 
@@ -49,6 +54,10 @@ def test_more_crews_are_on_duty_whenever_fewer_are(fewer, more):
     less, many = duty_minutes(BRIEF, fewer), duty_minutes(BRIEF, more)
     assert all(b >= a for a, b in zip(less, many, strict=False))
     assert len(many) >= len(less)
+
+
+def test_the_last_crew_works_part_of_its_shift_and_longer_for_its_days_off():
+    assert duty_minutes(BRIEF, 1.2) == pytest.approx([DAY, 0.2 * DAY * 7 / 5])
 
 
 def test_no_crew_works_longer_than_its_shift():

@@ -4,12 +4,13 @@ from remit.briefs.scenario import Scenario
 from remit.design.design import TODAY, Solved
 from remit.ground.faults import Faults
 from remit.mechanism.cost import yearly_cost
-from remit.mechanism.solve import MEANS, solve_designs
+from remit.mechanism.solve import solve_designs
 from remit.mechanism.values import values_of
 from remit.workbench.briefs import OpenBrief
 from small_brief import CATALOGUE, EFFECTS, codes_of, opened, small, small_designs
 
 Change = tuple[str, str]
+MEANS = Scenario(at_means=True)
 
 
 def public_cost(here: OpenBrief, name: str, scenario: Scenario = MEANS) -> float:

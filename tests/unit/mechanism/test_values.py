@@ -42,6 +42,11 @@ def test_a_design_equal_to_today_has_exactly_the_briefs_numbers():
     assert values(same).numbers == {name: q.value for name, q in small().numbers.items()}
 
 
+def test_it_has_no_step_but_the_brief():
+    same = Design("same", "Same", TODAYS.settings)
+    assert {len(steps) for steps in values(same).steps.values()} == {1}
+
+
 @pytest.mark.parametrize("u", [0.01, 0.5, 0.99])
 def test_it_has_them_in_every_scenario(u):
     names = (*small().numbers, *(q.name for q in EFFECTS.quantities))

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
 import pytest
-from answers import answer
 
+from answers import answer
 from remit.explore.drivers import Driver
 
 

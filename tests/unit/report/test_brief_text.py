@@ -2,7 +2,6 @@ import json
 import math
 
 import pytest
-from small_brief import opened, small
 
 from remit.ground.quantity import Quantity
 from remit.mechanism.values import Step
@@ -14,6 +13,7 @@ from remit.report.brief_text import (
     brief_as_text,
     number_line,
 )
+from small_brief import opened, small
 
 
 def text():

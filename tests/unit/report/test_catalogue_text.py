@@ -1,10 +1,10 @@
 import json
 
 import pytest
-from small_brief import CATALOGUE, EFFECTS
 
 from remit.ground.faults import Faults
 from remit.report.catalogue_text import PROVENANCE, catalogue_as_text, entry_as_plain, entry_as_text
+from small_brief import CATALOGUE, EFFECTS
 
 EVERY = [
     name

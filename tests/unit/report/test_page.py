@@ -4,8 +4,8 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from answers import answer, with_row
 
+from answers import answer, question, with_row
 from remit.briefs.brief import Published
 from remit.report.figures import DAGGER
 from remit.report.page import render_page
@@ -183,6 +183,29 @@ def test_published_results_stand_beside_and_are_not_needed():
     assert "0.108" in words
     assert "not simulated" in words
     assert "Recalled. [study]" in words
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "outcome", "factor"),
+    [(10.8, "percent", "survival", 100.0), (388.8, "second", "response_mean", 60.0)],
+)
+def test_published_and_simulated_are_in_the_same_unit(value, unit, outcome, factor):
+    given = answer()
+    published = (Published("Elsewhere", value, unit, "study", outcome, ""),)
+    words = read(replace(given, brief=replace(given.brief, published=published))).words
+    ours = given.row("today", outcome).value
+    told = words[words.index("Elsewhere") :][:120]
+    assert f" {value:g} {factor * ours:.3g} (" in told or f" {value / factor:.3g} {ours:.3g} (" in told
+
+
+def test_assumptions_that_a_difference_rests_on_are_listed():
+    # the terminal says: "rests on an assumption (no published source); the report lists them"
+    given = answer("neighbours")
+    words = read(given).words
+    unknowns = {u.name: u for u in question("neighbours").unknowns()}
+    leans_on = {*given.assumed["neighbours"], *given.assumed_costs["neighbours"]}
+    assert leans_on
+    assert [n for n in sorted(leans_on) if unknowns[n].assumption not in words] == []
 
 
 @pytest.mark.parametrize("names", [("today",), ("neighbours",), ("one_more", "same_money")])

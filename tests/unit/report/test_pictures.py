@@ -3,8 +3,8 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
-from answers import answer, compared, others
 
+from answers import answer, compared, others
 from remit.ensemble.comparison import compare
 from remit.report.pictures import pictures
 

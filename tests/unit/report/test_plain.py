@@ -2,8 +2,8 @@ import json
 import math
 
 import pytest
-from answers import answer, with_row
 
+from answers import answer, with_row
 from remit.report.plain import as_plain
 from remit.report.sentences import verdicts
 from remit.simulate.outcome import OUTCOMES

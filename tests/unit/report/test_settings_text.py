@@ -1,8 +1,8 @@
 import pytest
-from small_brief import CATALOGUE, EFFECTS, opened, today_with
 
 from remit.design.design import TODAY, Several
 from remit.report.settings_text import broken_lines, change_lines
+from small_brief import CATALOGUE, EFFECTS, opened, today_with
 
 
 def lines(**settings):

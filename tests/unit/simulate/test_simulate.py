@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
-from answers import question
-from small_brief import CATALOGUE, EFFECTS, opened, today_with
 
+from answers import question
 from remit.briefs.scenario import Scenario
 from remit.ground.faults import Faults
 from remit.kernel.batch import make_workspace
@@ -17,6 +16,7 @@ from remit.simulate.simulate import (
     room_for,
     simulate,
 )
+from small_brief import CATALOGUE, EFFECTS, opened, today_with
 
 SHARES = ("survival", "accepted_share", "volunteer_first_share", "not_reached_share", "repeat_share")
 COUNTS = ("need", "requests", "survivors", "survivors_drawn")

@@ -3,10 +3,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+
 from answers import batch, question
 from fakes import CountedStore, MemoryStore
-from small_brief import opened
-
 from remit.adapters.executors import Serial, Threads
 from remit.design.design import TODAY
 from remit.ensemble import runner
@@ -22,12 +21,15 @@ from remit.workbench.compare import (
     run_comparison,
     worst_error,
 )
+from small_brief import opened
 
 SMALL = Wish(4, 2)
-# so low that most, not all, of the scenarios have a pool under it
-CEILING = (
-    ("  see_share:", '  ceiling_per_km2: {value: 0.65, unit: per_km2, assumption: "Few."}\n  see_share:'),
-)
+
+
+def with_ceiling(per_km2):
+    """So few that some scenarios' pool is over it, the central one's not."""
+    line = f'  ceiling_per_km2: {{value: {per_km2}, unit: per_km2, assumption: "Few."}}\n'
+    return (("  see_share:", f"{line}  see_share:"),)
 
 
 def run(asked=None, wish=SMALL, store=None, executor=None, told=None):

@@ -1,7 +1,6 @@
 from dataclasses import replace
 
 import pytest
-from small_brief import CATALOGUE, EFFECTS, opened
 
 from remit.briefs.brief import Locality, Point, Published, Zone
 from remit.briefs.scenario import Scenario
@@ -9,18 +8,30 @@ from remit.mechanism.cost import yearly_cost
 from remit.mechanism.lower import lower
 from remit.mechanism.values import values_of
 from remit.workbench.place import SCALED, move_brief, number_of_bases
+from small_brief import CATALOGUE, EFFECTS, opened
 
 
 def place(population=40_000.0, n=4):
     people = population / n / 3.0
     zones = tuple(
-        Zone(f"N{i}", f"New {i}", True, (people, people, people), 3.0, 5e5 + 1e3 * i, 2e5, ((100 + i, 3 * people),))
+        Zone(
+            f"N{i}",
+            f"New {i}",
+            True,
+            (people, people, people),
+            3.0,
+            5e5 + 1e3 * i,
+            2e5,
+            ((100 + i, 3 * people),),
+        )
         for i in range(n)
     )
     return Locality("Newtown", zones, (Point("A", 5e5, 2e5),), (Point("H", 5e5, 2e5),))
 
 
-@pytest.mark.parametrize(("people", "n"), [(1.0, 1), (9_999.0, 1), (20_000.0, 2), (100_000.0, 10), (25_100.0, 3)])
+@pytest.mark.parametrize(
+    ("people", "n"), [(1.0, 1), (9_999.0, 1), (20_000.0, 2), (100_000.0, 10), (25_100.0, 3)]
+)
 def test_stations_go_by_people(people, n):
     assert number_of_bases(opened().brief, people) == n
 
@@ -66,5 +77,7 @@ def test_levels_are_worked_out_again_for_the_new_place():
 
 def test_the_moved_brief_can_be_run():
     moved = move_brief(opened(), place(), 4.0)
-    plan = lower(moved.designs["one_more"], moved.designs["today"], moved.brief, Scenario(), EFFECTS, CATALOGUE).plan
+    plan = lower(
+        moved.designs["one_more"], moved.designs["today"], moved.brief, Scenario(), EFFECTS, CATALOGUE
+    ).plan
     assert plan.zones.shape[0] == 4

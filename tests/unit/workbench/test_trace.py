@@ -1,18 +1,20 @@
 import pytest
-from small_brief import CATALOGUE, EFFECTS, opened
 
 from remit.briefs.scenario import Scenario
 from remit.ground.faults import Faults
 from remit.kernel.layout import Scalar
 from remit.mechanism.lower import SCALARS, lower
 from remit.workbench.trace import DENSITY, trace
+from small_brief import CATALOGUE, EFFECTS, opened
 
 DENSER = (("also: [volunteers, citizens]}", "also: [volunteers, citizens, charities]}"),)
 
 
 def plan(name, found=None):
     found = found or opened()
-    return lower(found.designs[name], found.designs["today"], found.brief, Scenario(), EFFECTS, CATALOGUE).plan
+    return lower(
+        found.designs[name], found.designs["today"], found.brief, Scenario(), EFFECTS, CATALOGUE
+    ).plan
 
 
 def test_a_number_is_traced_from_the_brief_through_every_effect():
