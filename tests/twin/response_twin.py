@@ -200,9 +200,10 @@ class Twin(Service):
     def find_crew(self, person: Person, may_divert: bool) -> bool:
         """Send the best crew to a request; False if there is none."""
         best, crew = NEVER, None
-        for c in self.crews:
-            if c.state == "idle" and self.suits(c, person) and (m := self.expect(c, person)) < best:
-                best, crew = m, c
+        idle = [c for c in self.crews if c.state == "idle" and self.suits(c, person)]
+        if idle:
+            crew = min(idle, key=lambda c: (ticks(self.expect(c, person)), c.number))
+            best = self.expect(crew, person)
         nearest, other = NEVER, None
         for c in self.crews if may_divert else ():
             driving = c.job is not None and self.now < c.scene and c.job.priority > person.priority
