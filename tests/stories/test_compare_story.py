@@ -404,9 +404,8 @@ def test_a_reader_that_stops_reading_is_no_ending_of_its_own(tmp_path):
     assert "Traceback" not in err
 
 
-@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "ascii"])
-def test_an_old_terminal_gets_what_it_can_show(remit, tmp_path, monkeypatch, encoding):
-    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+def test_an_old_terminal_gets_what_it_can_show(remit, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
     ran = remit(
         "compare", BRIEF, "--scenarios", "1", "--replicates", "1", "--designs", "today", "--out", "out"
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from importlib import resources
 
+from remit.appraisal.payers import extra_per_life
 from remit.catalogue.catalogue import load_catalogue
 from remit.catalogue.schema import Condition
 from remit.design.clauses import conditions_needed, tensions
@@ -48,6 +49,7 @@ def render_page(answer: Answer, command: str) -> str:
         outcome_tables=[_outcome_table(answer, o) for o in OUTCOMES if _is_worth_showing(answer, o)],
         quiet=[o.name for o in OUTCOMES if not _is_worth_showing(answer, o)],
         fifths=_fifths(answer),
+        per_life=_per_life(answer),
         gains=[g for d in answer.designs if d != TODAY for g in [gains_by_fifth(answer, d)] if g],
         pictures=pictures(answer),
         held=_held_against(answer),
@@ -161,6 +163,34 @@ def _fifths(answer: Answer) -> list[PageTable]:
             caption = f"{outcome.name} by deprivation, {words} ({unit_of(outcome)})"
             tables.append(PageTable(caption, ("", *FIFTHS), tuple(rows)))
     return tables
+
+
+def _per_life(answer: Answer) -> PageTable:
+    """Return extra public money beside extra lives, and their ratio where the gain is settled."""
+    rows = []
+    for design in answer.designs.values():
+        if design.id == TODAY:
+            continue
+        lives, money = answer.row(design.id, HEADLINE.id), answer.row(design.id, "cost_public")
+        ratio = extra_per_life(answer.results, design.id, TODAY)
+        is_sound = lives.is_settled and lives.is_computed_enough and ratio == ratio and money.difference > 0.0
+        rows.append(
+            (
+                design.title,
+                change(money.difference, BY_ID["cost_public"]),
+                change(lives.difference, HEADLINE),
+                f"£{figure(ratio, BY_ID['cost_public'])}"
+                if is_sound
+                else "not said: the gain is not settled",
+            )
+        )
+    return PageTable(
+        "Public money for each extra life",
+        ("", "Extra pounds a year", "Extra lives a year", "Pounds for each extra life"),
+        tuple(rows),
+        "A ratio of averages over all futures, those without a gain too. It values no life and leaves out what "
+        "else a crew more does for everyone who waits.",
+    )
 
 
 def _held_against(answer: Answer) -> PageTable | None:

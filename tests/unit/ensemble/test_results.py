@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answers import ALL, batch
@@ -26,6 +26,7 @@ def same(a, b):
 
 
 @given(st.permutations(BATCHES))
+@settings(deadline=None)
 def test_the_order_in_which_batches_were_made_does_not_count(batches):
     assert same(gather(batches, DESIGNS), gather(BATCHES, DESIGNS))
 

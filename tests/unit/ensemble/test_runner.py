@@ -108,7 +108,7 @@ def test_a_scenario_in_which_everything_fails_loses_no_other(monkeypatch):
     assert np.isfinite(found.of("today", "survivors")[[0, 2]]).all()
 
 
-@pytest.mark.parametrize("error", [ZeroDivisionError("x"), ValueError("math domain error"), MemoryError()])
+@pytest.mark.parametrize("error", [ValueError("math domain error"), MemoryError()])
 def test_a_run_that_breaks_is_a_row_too_never_a_lost_sweep(monkeypatch, error):
     broken(monkeypatch, error)
     found = told(run(MemoryStore()))

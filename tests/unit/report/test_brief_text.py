@@ -1,7 +1,6 @@
 import json
 import math
-
-import pytest
+import re
 
 from remit.ground.quantity import Quantity
 from remit.mechanism.values import Step
@@ -70,11 +69,9 @@ def test_ranges_counts_and_what_was_calibrated_are_said():
     assert "[calibrated to: London 2014]" in number_line(fitted, brief)
 
 
-@pytest.mark.parametrize("value", [0.000123, 10_080.0, 2_500_000.0])
-def test_numbers_are_written_as_a_person_writes_them(value):
-    said = number_line(Quantity("x", value, "minute", value, value, source="study"), small())
-    assert "e+" not in said
-    assert "e-" not in said
+def test_numbers_are_written_as_a_person_writes_them():
+    numbers = [Quantity("x", v, "minute", v, v, source="study") for v in (0.000123, 10_080.0, 2_500_000.0)]
+    assert [line for line in (number_line(q, small()) for q in numbers) if re.search(r"\de[+-]", line)] == []
 
 
 def test_lines_are_short_enough_to_read():

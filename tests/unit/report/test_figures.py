@@ -1,7 +1,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remit.report.figures import MINUS, change, figure, interval, unit_of
@@ -71,12 +71,12 @@ def test_a_range_of_differences(low, high, said):
     assert interval(low, high, LIVES) == said
 
 
-@pytest.mark.parametrize("outcome", [LIVES, SHARE, MONEY], ids=lambda o: o.id)
-def test_what_rounds_to_nothing_is_not_written_as_less_than_nothing(outcome):
-    assert not figure(-1e-12, outcome).startswith(MINUS)
+def test_what_rounds_to_nothing_is_not_written_as_less_than_nothing():
+    assert [o.id for o in (LIVES, SHARE, MONEY) if figure(-1e-12, o).startswith(MINUS)] == []
 
 
 @given(st.floats(-1e12, 1e12), outcomes)
+@settings(deadline=None)
 def test_figures_read_back_to_what_they_stand_for(value, outcome):
     shown = figure(value, outcome)
     read = float(shown.replace(",", "").replace(MINUS, "-")) / (100.0 if outcome.unit == "share" else 1.0)
@@ -85,6 +85,7 @@ def test_figures_read_back_to_what_they_stand_for(value, outcome):
 
 
 @given(st.floats() | st.just(-0.0), outcomes)
+@settings(deadline=None)
 def test_no_number_is_too_odd_to_be_written(value, outcome):
     for said in (figure(value, outcome), change(value, outcome), interval(value, value, outcome)):
         assert said

@@ -11,6 +11,7 @@ from remit.design.design import TODAY
 from remit.ensemble import runner
 from remit.ensemble.results import gather
 from remit.ground.faults import Faults, fail
+from remit.report.sentences import verdicts
 from remit.workbench.compare import (
     Wish,
     choose_designs,
@@ -306,3 +307,16 @@ def test_dated_changes_do_what_they_say():
     before = run(question("one_more"), Wish(2, 2)).row(TODAY, "cost_public").value
     assert told.row(TODAY, "cost_public").value != before
     assert math.isfinite(before)
+
+
+def test_preventing_arrests_is_not_said_to_cost_lives():
+    # fewer people in need, fewer survivors and many fewer deaths: survivors alone tell the opposite
+    told = run(turned("prevention=10"), Wish(32, 2))
+
+    def deaths(design):
+        return float((told.results.of(design, "need") - told.results.of(design, "survivors")).mean())
+
+    assert deaths("prevention=10") < deaths(TODAY)
+    said = verdicts(told)[0]
+    assert "costs about" not in said
+    assert "better in 0 % of futures" not in said
