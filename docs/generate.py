@@ -102,7 +102,7 @@ def _numbers() -> str:
             s.dimension,
             "must be given" if s.default is None else f"{s.default:g}",
             f"{s.least:g} to {s.most:g}",
-            s.meaning,
+            s.meaning + (" (dated)" if s.is_dated else ""),
         ]
         for s in vocabulary("response").values()
     ]

@@ -15,6 +15,8 @@ def read_text(path: Path, most_bytes: int = MOST_BYTES) -> str:
         Faults: DOC001 unreadable, DOC002 too large (it is not opened), DOC010 not UTF-8.
     """
     try:
+        if path.is_dir():
+            raise fail("DOC001", "it is a folder", file=str(path))
         if not path.is_file():
             raise fail("DOC001", "no such file", file=str(path))
         size = path.stat().st_size
@@ -41,8 +43,14 @@ def write_bytes(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, 0o644)
+        os.chmod(name, 0o666 & ~_umask())
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -84,27 +84,48 @@ def read_place(folder: Path, n_bases: int) -> PlaceFromFolder:
 def _refuse_outside(folder: Path) -> None:
     """Refuse a folder with files that lead out of it."""
     home = folder.resolve()
-    outside = [p for p in folder.iterdir() if not p.resolve().is_relative_to(home)]
+    outside = [p for p in folder.iterdir() if not _is_within(p, home)]
     if outside:
         raise Faults(
             Fault("PLC007", Place(str(p)), "it is a link to somewhere else") for p in sorted(outside)
         )
 
 
+def _is_within(path: Path, home: Path) -> bool:
+    try:
+        return path.resolve(strict=True).is_relative_to(home)
+    except (OSError, RuntimeError):  # a link to nowhere or to itself
+        return False
+
+
+def _read_rows(path: Path) -> tuple[list[str], list[dict[str, str]]]:
+    """Return the header and the rows of a CSV file, blanks about cells taken off.
+
+    Raises:
+        Faults: PLC004 if it is not a table.
+    """
+    try:
+        reader = csv.DictReader(io.StringIO(read_text(path, MOST_CSV)), skipinitialspace=True, strict=True)
+        header = [h.strip() for h in reader.fieldnames or ()]
+        reader.fieldnames = header
+        return header, [
+            {k: (v or "").strip() for k, v in row.items() if isinstance(k, str)} for row in reader
+        ]
+    except csv.Error as error:
+        raise fail("PLC004", f"it is not a table: {error}", file=str(path)) from None
+
+
 def _zone_table(folder: Path, tables: Sequence[Path]) -> tuple[Path, list[dict[str, str]]]:
     """Return the first table whose header has a zone's columns, and its rows."""
     nearly: list[Fault] = []
     for path in tables:
-        text = read_text(path, MOST_CSV)
-        reader = csv.DictReader(io.StringIO(text))
-        header = [h.strip() for h in reader.fieldnames or ()]
+        header, rows = _read_rows(path)
         if not header:
             nearly.append(Fault("PLC003", Place(str(path), 1), "the file is empty"))
             continue
         missing = [n[0] for k, n in NAMES.items() if k not in ("place", "name") and not _found(n, header)]
         missing += [c for c in (*UNDER_18, *ADULT, *OVER_65) if c not in header]
         if not missing:
-            rows = list(reader)
             if not rows:
                 raise fail("PLC003", "it has a header and no rows", file=str(path), line=1)
             return path, rows
@@ -124,22 +145,24 @@ def _zones(table: Path, rows: list[dict[str, str]]) -> tuple[list[Zone], str]:
     seen: set[str] = set()
     for line, row in enumerate(rows, start=2):
         at = Place(str(table), line, row.get(column["id"]) or "")
-        try:
-            people = [sum(_number(row, c) for c in group) for group in (UNDER_18, ADULT, OVER_65)]
-            rank = int(_number(row, column["rank"]))
-            zone = Zone(
-                id=row[column["id"]],
-                name=row.get(column["name"]) or row[column["id"]],
-                is_inside=True,
-                people=(people[0], people[1], people[2]),
-                area_km2=_number(row, column["area_km2"]),
-                easting=_number(row, column["easting"]),
-                northing=_number(row, column["northing"]),
-                small_areas=((rank, sum(people)),),
-            )
-        except ValueError as error:
-            faults.append(Fault("PLC004", at, str(error)))
+        numbers, found = _numbers(row, column, at)
+        if not row.get(column["id"]):
+            found.append(Fault("PLC004", at, f"{column['id']} is blank"))
+        if found:
+            faults += found
             continue
+        people = [sum(numbers[c] for c in group) for group in (UNDER_18, ADULT, OVER_65)]
+        rank = int(numbers[column["rank"]])
+        zone = Zone(
+            id=row[column["id"]],
+            name=row.get(column["name"]) or row[column["id"]],
+            is_inside=True,
+            people=(people[0], people[1], people[2]),
+            area_km2=numbers[column["area_km2"]],
+            easting=numbers[column["easting"]],
+            northing=numbers[column["northing"]],
+            small_areas=((rank, sum(people)),),
+        )
         if zone.population <= 0:
             faults.append(Fault("BRF006", at, f'zone "{zone.name}"'))
         if not 1 <= rank <= LAST_RANK:
@@ -151,6 +174,20 @@ def _zones(table: Path, rows: list[dict[str, str]]) -> tuple[list[Zone], str]:
     if faults:
         raise Faults(faults)
     return zones, rows[0].get(column["place"]) or table.stem
+
+
+def _numbers(row: dict[str, str], column: dict[str, str], at: Place) -> tuple[dict[str, float], list[Fault]]:
+    """Return every number of a row, and a fault for each that is none."""
+    wanted = [column[c] for c in ("rank", "area_km2", "easting", "northing")] + [*UNDER_18, *ADULT, *OVER_65]
+    numbers, faults = {}, []
+    for name in wanted:
+        try:
+            numbers[name] = _number(row, name)
+        except ValueError as error:
+            faults.append(Fault("PLC004", at, str(error)))
+    if numbers.get(column["area_km2"]) == 0.0:
+        faults.append(Fault("PLC004", at, f"{column['area_km2']} must be above 0"))
+    return numbers, faults
 
 
 def _number(row: dict[str, str], column: str) -> float:
@@ -170,8 +207,9 @@ def _boundaries(folder: Path, ids: set[str]) -> dict[str, tuple[Ring, ...]]:
     for path in sorted(folder.glob("*.geojson")):
         try:
             features = json.loads(read_text(path, MOST_GEOJSON))["features"]
-            rings = {_feature_id(f["properties"], ids): _rings(f["geometry"]) for f in features}
-        except (ValueError, KeyError, TypeError, RecursionError):
+            named = [f for f in features if isinstance(f.get("properties"), dict)]
+            rings = {_feature_id(f["properties"], ids): _rings(f["geometry"]) for f in named}
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             faults.append(Fault("PLC006", Place(str(path)), "no features with properties and polygons"))
             continue
         rings.pop("", None)
@@ -195,7 +233,12 @@ def _feature_id(properties: dict[str, Any], ids: set[str]) -> str:
 
 def _rings(geometry: dict[str, Any]) -> tuple[Ring, ...]:
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    return tuple(tuple((float(x), float(y)) for x, y, *_ in ring) for polygon in polygons for ring in polygon)
+    rings = tuple(
+        tuple((float(x), float(y)) for x, y, *_ in ring) for polygon in polygons for ring in polygon
+    )
+    if not all(math.isfinite(c) for ring in rings for point in ring for c in point):
+        raise ValueError("a coordinate is not a number")
+    return rings
 
 
 def _with_rings(zone: Zone, rings: dict[str, tuple[Ring, ...]]) -> Zone:
@@ -206,8 +249,11 @@ def _points(path: Path) -> list[Point]:
     """Return the points of ``name, easting, northing`` rows; none if there is no such file."""
     if not path.is_file():
         return []
+    _, rows = _read_rows(path)
+    if not rows:
+        raise fail("PLC003", "it has no rows", file=str(path), line=1)
     points, faults = [], []
-    for line, row in enumerate(csv.DictReader(io.StringIO(read_text(path, MOST_CSV))), start=2):
+    for line, row in enumerate(rows, start=2):
         try:
             points.append(
                 Point(
@@ -228,7 +274,7 @@ def _travel(path: Path, names: set[str]) -> tuple[tuple[str, str, float], ...]:
     if not path.is_file():
         return ()
     legs, faults = [], []
-    for line, row in enumerate(csv.DictReader(io.StringIO(read_text(path, MOST_CSV))), start=2):
+    for line, row in enumerate(_read_rows(path)[1], start=2):
         at = Place(str(path), line)
         ends = [row.get("from") or "", row.get("to") or ""]
         faults += [Fault("PLC009", at, f'"{e}"', nearest(e, sorted(names))) for e in ends if e not in names]
@@ -243,15 +289,18 @@ def _travel(path: Path, names: set[str]) -> tuple[tuple[str, str, float], ...]:
 
 def _crews(path: Path) -> float | None:
     """Return the sum of the stations' ``crews`` column, if there is one."""
-    if not path.is_file():
+    header, rows = _read_rows(path) if path.is_file() else ([], [])
+    if "crews" not in header:
         return None
-    rows = list(csv.DictReader(io.StringIO(read_text(path, MOST_CSV))))
-    if not rows or "crews" not in rows[0]:
-        return None
-    try:
-        return sum(_number(row, "crews") for row in rows)
-    except ValueError as error:
-        raise fail("PLC004", str(error), file=str(path)) from None
+    total, faults = 0.0, []
+    for line, row in enumerate(rows, start=2):
+        try:
+            total += _number(row, "crews")
+        except ValueError as error:
+            faults.append(Fault("PLC004", Place(str(path), line), str(error)))
+    if faults:
+        raise Faults(faults)
+    return total
 
 
 def _spread_bases(zones: Sequence[Zone], n: int) -> list[Point]:

@@ -7,13 +7,14 @@ read. Parts are read by anything that reads Parquet.
 import csv
 import io
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from remit.adapters.files import read_text, write_bytes, write_text
-from remit.ensemble.ports import RunBatch, RunKey
+from remit.ensemble.ports import Failure, RunBatch, RunKey
 from remit.ensemble.results import Results
 from remit.ground.faults import fail
 from remit.ground.identity import digest
@@ -38,7 +39,7 @@ class RunFolder:
         path = self.folder / "question.json"
         try:
             if path.exists():
-                held = json.loads(read_text(path))
+                held = _read_question(path)
                 if held.get("digest") != question["digest"]:
                     what = f"it holds {held.get('brief', 'another brief')}, seed {held.get('seed', '?')}, other inputs"
                     raise fail("ENS001", what, file=str(self.folder))
@@ -69,6 +70,28 @@ class RunFolder:
         batches = (_read_part(path) for path in sorted(self.parts.glob("*.parquet")))
         return [b for b in batches if b is not None]
 
+    def write_failures(self, failures: Iterable[Failure]) -> None:
+        """Write ``failures.csv``, a row a run that did not finish; none if all did.
+
+        Raises:
+            Faults: ENS002 if the disk will not take it.
+        """
+        rows = [
+            (f.key.run_id, f.key.design, f.key.scenario, f.key.replicate, f.origin, f.kind, f.message)
+            for f in failures
+        ]
+        path = self.folder / "failures.csv"
+        try:
+            path.unlink(missing_ok=True)
+            if rows:
+                buffer = io.StringIO()
+                writer = csv.writer(buffer, lineterminator="\n")
+                writer.writerow(("run_id", "design", "scenario", "replicate", "origin", "kind", "message"))
+                writer.writerows(rows)
+                write_text(path, buffer.getvalue())
+        except OSError as error:
+            raise fail("ENS002", error.strerror or str(error), file=str(path)) from None
+
     def write_tables(self, results: Results) -> tuple[Path, Path]:
         """Write the tidy run table as ``runs.parquet`` and ``runs.csv``: a row a run and group."""
         rows = _tidy(results)
@@ -79,6 +102,15 @@ class RunFolder:
         except OSError as error:
             raise fail("ENS002", error.strerror or str(error), file=str(self.folder)) from None
         return parquet, plain
+
+
+def _read_question(path: Path) -> dict[str, Any]:
+    """Return what a folder says it holds; nothing if that cannot be read."""
+    try:
+        held = json.loads(read_text(path))
+    except ValueError:
+        held = None
+    return held if isinstance(held, dict) else {}
 
 
 def _table(batch: RunBatch) -> dict[str, Any]:
@@ -129,7 +161,7 @@ def _to_parquet(table: dict[str, Any]) -> bytes:
         for k, v in table.items()
     }
     buffer = io.BytesIO()
-    pq.write_table(pa.table(arrays), buffer, compression="zstd")
+    pq.write_table(pa.table(arrays), buffer, compression="zstd", write_page_checksum=True)
     return buffer.getvalue()
 
 
@@ -150,7 +182,7 @@ def _read_part(path: Path) -> RunBatch | None:
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(path)
+        table = pq.read_table(path, page_checksum_verification=True)
         raw = {name: table.column(name).to_pylist() for name in KEY_COLUMNS}
         n_groups = len(dict.fromkeys(zip(raw["group_kind"], raw["group"], strict=True)))
         groups = tuple(zip(raw["group_kind"][:n_groups], raw["group"][:n_groups], strict=True))

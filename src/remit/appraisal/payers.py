@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from remit.ensemble.results import Results
+from remit.kernel.layout import Floats
 
 
 @dataclass(frozen=True)
 class Paid:
-    """Yearly pounds of one design by who bears them, averaged over scenarios."""
+    """Yearly pounds by who bears them, beyond another design's, averaged over scenarios."""
 
     design: str
     public_gbp: float
@@ -18,13 +19,18 @@ class Paid:
     unpaid_value_gbp: float
 
 
-def paid_by(results: Results, design: str) -> Paid:
-    """Return a design's yearly money by payer."""
-    mean = {
-        c: float(np.nanmean(results.of(design, c)))
-        for c in ("cost_public", "cost_grants", "unpaid_hours", "unpaid_value")
-    }
-    return Paid(design, mean["cost_public"], mean["cost_grants"], mean["unpaid_hours"], mean["unpaid_value"])
+def paid_by(results: Results, design: str, base: str) -> Paid:
+    """Return a design's yearly money by payer beyond another design's, over the scenarios that both finished."""
+    columns = ("cost_public", "cost_grants", "unpaid_hours", "unpaid_value")
+    extra = {c: _mean(results.of(design, c) - results.of(base, c)) for c in columns}
+    return Paid(
+        design, extra["cost_public"], extra["cost_grants"], extra["unpaid_hours"], extra["unpaid_value"]
+    )
+
+
+def _mean(values: Floats) -> float:
+    finite = values[np.isfinite(values)]
+    return float(finite.mean()) if len(finite) else float("nan")
 
 
 def extra_per_life(results: Results, design: str, base: str) -> float:
@@ -32,6 +38,6 @@ def extra_per_life(results: Results, design: str, base: str) -> float:
 
     A ratio of means, not a mean of ratios: scenarios in which nothing is gained count too.
     """
-    money = float(np.nanmean(results.of(design, "cost_public") - results.of(base, "cost_public")))
-    lives = float(np.nanmean(results.of(design, "survivors") - results.of(base, "survivors")))
+    money = _mean(results.of(design, "cost_public") - results.of(base, "cost_public"))
+    lives = _mean(results.of(design, "lives") - results.of(base, "lives"))
     return money / lives if lives > 0.0 else float("nan")

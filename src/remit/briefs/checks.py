@@ -67,8 +67,11 @@ def _check_changes(brief: Brief, doc: Document) -> list[Fault]:
     for i, change in enumerate(brief.changes):
         for name, factor in change.multiply:
             place = doc.place(("changes", i, "multiply", name))
-            if name not in brief.numbers or spec_of(name, brief.family) is None:
+            spec = spec_of(name, brief.family)
+            if name not in brief.numbers or spec is None:
                 faults.append(Fault("MEC004", place, f'"{name}"', nearest(name, list(brief.numbers))))
+            elif not spec.is_dated:
+                faults.append(Fault("MEC007", place, f'"{name}"'))
             elif factor < 0.0:
                 faults.append(Fault("QTY006", place, f"a factor of {factor:g}"))
     return faults

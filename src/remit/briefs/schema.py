@@ -1,10 +1,12 @@
 """The shape of a brief as written: what pydantic checks and editors are told."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from remit.ground.reading import Strict
+
+Weight = Annotated[float, Field(ge=0.0)]
 
 
 class SourceIn(Strict):
@@ -41,8 +43,8 @@ class PlaceIn(Strict):
 class HoursIn(Strict):
     """How demand follows the clock: relative weight of each hour of the day."""
 
-    weekday: list[float] = Field(min_length=24, max_length=24)
-    weekend: list[float] = Field(min_length=24, max_length=24)
+    weekday: list[Weight] = Field(min_length=24, max_length=24)
+    weekend: list[Weight] = Field(min_length=24, max_length=24)
     source: str | None = None
     assumption: str | None = None
 

@@ -20,6 +20,7 @@ class NumberSpec:
     least: float
     most: float
     meaning: str
+    is_dated: bool = False  # whether a dated change may move it
 
 
 @cache
@@ -32,9 +33,11 @@ def vocabulary(family: str) -> dict[str, NumberSpec]:
     name = f"{family}.yaml"
     text = resources.files("remit.briefs").joinpath("data", name).read_text("utf-8")
     table = {}
-    for pattern, (dimension, default, least, most, meaning) in parse_document(text, name).values.items():
+    for pattern, (dimension, default, least, most, meaning, *mark) in parse_document(
+        text, name
+    ).values.items():
         value = math.inf if default == ".inf" else default
-        table[pattern] = NumberSpec(pattern, dimension, value, float(least), float(most), meaning)
+        table[pattern] = NumberSpec(pattern, dimension, value, float(least), float(most), meaning, bool(mark))
     return table
 
 

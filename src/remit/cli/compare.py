@@ -1,6 +1,7 @@
 """remit compare: run designs against today's service and tell what came out."""
 
 import json
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -152,12 +153,18 @@ def _console() -> Any:
 def _tell(answer: "Answer", folder: Path, as_json: bool) -> int:
     """Write tables and report, print the comparison; 3 if it is not complete."""
     from remit import wiring
+    from remit.ground.faults import fail
     from remit.report.page import render_page
     from remit.report.plain import as_plain
 
-    parquet, table = wiring.results_folder(folder).write_tables(answer.results)
+    store = wiring.results_folder(folder)
+    parquet, table = store.write_tables(answer.results)
+    store.write_failures(answer.results.failures)
     report = folder / "report.html"
-    wiring.write_text(report, render_page(answer, " ".join(["remit", *sys.argv[1:]])))
+    try:
+        wiring.write_text(report, render_page(answer, shlex.join(["remit", *sys.argv[1:]])))
+    except OSError as error:
+        raise fail("ENS002", error.strerror or str(error), file=str(report)) from None
     if as_json:
         click.echo(
             json.dumps(
@@ -172,4 +179,6 @@ def _tell(answer: "Answer", folder: Path, as_json: bool) -> int:
     if not answer.is_complete:
         click.echo("Interrupted: finished runs are kept; the same command goes on.", err=True)
         return 3
+    for failure in answer.failures:
+        click.echo(f"Some runs failed and are left out ({folder / 'failures.csv'}): {failure}", err=True)
     return 3 if answer.failures else 0

@@ -83,7 +83,10 @@ def init(file: Path) -> int:
     if file.exists():
         raise fail("CLI001", f"{file} is there already", fix="Choose a name that is not taken.")
     text = resources.files("remit.cli").joinpath("data", "starter.yaml").read_text("utf-8")
-    wiring.write_text(file, text)
+    try:
+        wiring.write_text(file, text)
+    except OSError as error:
+        raise fail("DOC011", error.strerror or str(error), file=str(file)) from None
     click.echo(f"{file} written. Next: edit it, then remit check {file} and remit compare {file}")
     return 0
 

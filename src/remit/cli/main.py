@@ -1,5 +1,6 @@
 """remit: the commands, and what each kind of ending exits with."""
 
+import io
 import sys
 from typing import NoReturn
 
@@ -40,9 +41,11 @@ for command in (compare, gallery, show, check, trace, init, catalogue, schema):
 
 def main() -> NoReturn:
     """Run the command line and exit with the code of how it ended."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a sign that the terminal lacks must not lose the answer
     try:
         code = cli.main(standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else DONE)
     except click.exceptions.Exit as ending:
         sys.exit(ending.exit_code)
     except click.UsageError as error:
@@ -51,11 +54,12 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted.", err=True)
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(DONE)
-    except Exception as error:
+    except SystemExit as ending:
+        # click ends so, with 1, when the reader of a pipe has left: that is not an answer of no
+        sys.exit(DONE if ending.code == 1 else ending.code)
+    except Exception as error:  # the last door: everything else is a fault or our defect
         sys.exit(_tell(error))
+    sys.exit(code if isinstance(code, int) else DONE)
 
 
 def _tell(error: Exception) -> int:
@@ -68,17 +72,15 @@ def _tell(error: Exception) -> int:
             import json
 
             click.echo(
-                json.dumps({"faults": [f.as_dict() for f in error.faults]}, indent=2, ensure_ascii=False)
+                json.dumps(
+                    {"ok": False, "faults": [f.as_dict() for f in error.faults]}, indent=2, ensure_ascii=False
+                )
             )
         else:
             click.echo(str(error), err=True)
             n = len(error.faults)
-            click.echo(
-                f"\n{n} fault{'s' if n > 1 else ''}. Nothing was run."
-                if error.faults[0].code != "ENS002"
-                else "",
-                err=True,
-            )
+            kept = error.faults[0].code == "ENS002"
+            click.echo("" if kept else f"\n{n:,} fault{'s' if n > 1 else ''}. Nothing was run.", err=True)
         return INTERRUPTED if error.faults[0].code == "ENS002" else BAD_INPUT
     import traceback
 

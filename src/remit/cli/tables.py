@@ -6,7 +6,7 @@ from rich.table import Table
 from remit.catalogue.catalogue import load_catalogue
 from remit.design.design import TODAY
 from remit.report.answer import Answer
-from remit.report.figures import DAGGER, change, figure, interval, unit_of
+from remit.report.figures import DAGGER, change, error_figure, figure, interval, unit_of
 from remit.report.sentences import not_knowing, verdicts
 from remit.report.settings_text import broken_lines
 from remit.simulate.outcome import BY_ID, Outcome
@@ -27,18 +27,18 @@ WIDE_ENOUGH = 118
 
 def print_answer(answer: Answer) -> None:
     """Print a comparison: a table an outcome, the three kinds of not-knowing, and what follows."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     if not console.is_terminal:
         console.width = WIDE_ENOUGH
     results = answer.results
-    console.print(f"\n[bold]{answer.brief.title}[/bold]")
+    console.print(f"\n{answer.brief.title}", style="bold")
     console.print(
         f"{answer.brief.locality.name}; {results.n_scenarios} futures, {results.n_replicates} years in each.\n"
     )
     for design in answer.designs.values():
-        console.print(f"  [bold]{design.id}[/bold]  {design.title}")
+        console.print(f"  {design.id}:  {design.title}")
         for line in broken_lines(design, load_catalogue()):
-            console.print(f"      [bold]breaks a rule of the catalogue:[/bold] {line}")
+            console.print(f"      breaks a rule of the catalogue: {line}")
     console.print()
     outcomes = [BY_ID[o] for o in SHOWN]
     for outcome in (o for o in outcomes if _is_worth_showing(answer, o)):
@@ -51,7 +51,7 @@ def print_answer(answer: Answer) -> None:
         f"{DAGGER} rests on an assumption (no published source); the report lists them.\n"
     )
     for name, words in not_knowing(answer):
-        console.print(f"[bold]{name}.[/bold] {words}")
+        console.print(f"{name}. {words}")
     console.print()
     for sentence in verdicts(answer):
         console.print(f"* {sentence}")
@@ -103,7 +103,7 @@ def _print_outcome(console: Console, answer: Answer, outcome: Outcome) -> None:
 
 def _head(title: str, *columns: str) -> Table:
     table = Table(title=title or None, title_justify="left", title_style="bold", box=None, pad_edge=False)
-    table.add_column("")
+    table.add_column("", overflow="fold", min_width=20)
     for column in columns:
         table.add_column(column, justify="right")
     return table
@@ -118,7 +118,7 @@ def _cells(answer: Answer, design: str, outcome: Outcome) -> list[str]:
         figure(row.value, outcome),
         change(row.difference, outcome) + mark,
         interval(row.low, row.high, outcome),
-        _error(row.monte_carlo_error, outcome),
+        error_figure(row.monte_carlo_error, outcome),
     ]
 
 
@@ -126,14 +126,5 @@ def _fifth(answer: Answer, design: str, outcome: Outcome, kind: str, name: str) 
     """Return today's value, or the difference to it, in one fifth."""
     row = answer.fifth(design, outcome.id, kind, name)
     if row is None or row.value != row.value:
-        return "nobody"
+        return "not told" if answer.has_people(kind, name) else "nobody"
     return figure(row.value, outcome) if design == TODAY else change(row.difference, outcome)
-
-
-def _error(value: float, outcome: Outcome) -> str:
-    if value != value:
-        return "not known"
-    if value == 0.0:
-        return "0"
-    size = 100.0 * value if outcome.unit == "share" else value
-    return f"{size:,.0f}" if size >= 100.0 else f"{size:.2g}"

@@ -13,8 +13,10 @@ import numpy as np
 from remit.design.design import TODAY
 from remit.ensemble.results import Results
 from remit.kernel.layout import Floats
+from remit.simulate.outcome import BY_ID
 
 LOW, HIGH = 5.0, 95.0
+LEAST_SCENARIOS = 12  # fewer cannot show what nine in ten do
 
 
 @dataclass(frozen=True)
@@ -33,17 +35,25 @@ class Compared:
     monte_carlo_error: float
     year_luck: float
     share_higher: float  # of scenarios, the difference above zero
+    share_lower: float  # of scenarios, the difference below zero
     n_scenarios: int
 
     @property
     def is_settled(self) -> bool:
-        """Whether nine scenarios in ten agree on the sign, zero left out."""
-        return self.low > 0.0 or self.high < 0.0
+        """Whether nine scenarios in ten agree on the sign, zero left out, and there are enough to say so."""
+        return self.n_scenarios >= LEAST_SCENARIOS and (self.low > 0.0 or self.high < 0.0)
+
+    @property
+    def is_same(self) -> bool:
+        """Whether no scenario differs at all."""
+        return self.difference == 0.0 and self.low == 0.0 == self.high
 
     @property
     def is_computed_enough(self) -> bool:
-        """Whether more replicates would hardly move the difference."""
-        return self.difference == 0.0 or self.monte_carlo_error < 0.5 * abs(self.difference)
+        """Whether more replicates would hardly move the difference; unknown errors (one replicate) do not count."""
+        if self.difference == 0.0 or self.monte_carlo_error != self.monte_carlo_error:
+            return True
+        return self.monte_carlo_error < 0.5 * abs(self.difference)
 
 
 def compare(
@@ -51,7 +61,8 @@ def compare(
 ) -> Compared:
     """Return one outcome of one design beside another's (today's), over the scenarios that both finished."""
     ours = results.of(design, outcome, group)
-    difference = ours - results.of(base, outcome, group)
+    told = BY_ID[outcome].difference_of if outcome in BY_ID else ""
+    difference = results.of(design, told or outcome, group) - results.of(base, told or outcome, group)
     by_scenario, diff_by_scenario = _mean(ours), _mean(difference)
     return Compared(
         design=design,
@@ -65,9 +76,8 @@ def compare(
         high=_centile(diff_by_scenario, HIGH),
         monte_carlo_error=monte_carlo_error(difference),
         year_luck=_within(ours),
-        share_higher=float(np.mean(diff_by_scenario[np.isfinite(diff_by_scenario)] > 0.0))
-        if np.isfinite(diff_by_scenario).any()
-        else float("nan"),
+        share_higher=_share(diff_by_scenario > 0.0, diff_by_scenario),
+        share_lower=_share(diff_by_scenario < 0.0, diff_by_scenario),
         n_scenarios=int(np.isfinite(diff_by_scenario).sum()),
     )
 
@@ -111,3 +121,8 @@ def _within(values: Floats) -> float:
     if not used.any():
         return float("nan")
     return float(np.sqrt(np.mean(np.nanvar(values[used], axis=1, ddof=1))))
+
+
+def _share(told: np.ndarray, values: Floats) -> float:
+    finite = np.isfinite(values)
+    return float(told[finite].mean()) if finite.any() else float("nan")

@@ -58,7 +58,11 @@ class Question:
         ):
             plain.pop(key)
         return digest(
-            [_plain(plain), [_plain(asdict(q)) for q in self.effects.quantities], self.catalogue.digest]
+            [
+                _plain(plain),
+                [[_plain(asdict(e)) for e in listed] for listed in self.effects.by_option.values()],
+                self.catalogue.digest,
+            ]
         )
 
     @cached_property

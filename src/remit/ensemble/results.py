@@ -43,7 +43,8 @@ def gather(batches: Iterable[RunBatch], designs: Sequence[str]) -> Results:
     Raises:
         ValueError: if no batch has a run of these designs.
     """
-    kept = [b for b in batches if b.keys]
+    every = list(batches)
+    kept = [b for b in every if b.keys]
     rows = sorted(
         (
             (designs.index(k.design), k.scenario, k.replicate, b, i)
@@ -52,7 +53,7 @@ def gather(batches: Iterable[RunBatch], designs: Sequence[str]) -> Results:
             if k.design in designs
         ),
     )
-    failures = tuple(f for b in batches for f in b.failures)
+    failures = tuple(f for b in every for f in b.failures)
     if not rows:
         raise ValueError("no finished run")
     first = kept[0]
@@ -60,7 +61,11 @@ def gather(batches: Iterable[RunBatch], designs: Sequence[str]) -> Results:
     values = np.full((*shape, len(first.groups), len(first.columns)), np.nan)
     chart = np.zeros((len(designs), first.chart.shape[1]))
     keys = []
+    held: set[tuple[int, int, int]] = set()
     for d, s, r, b, i in rows:
+        if (d, s, r) in held:
+            continue  # two parts may hold the same run
+        held.add((d, s, r))
         values[d, s, r] = kept[b].values[i]
         chart[d] += kept[b].chart[i]
         keys.append(kept[b].keys[i])

@@ -72,6 +72,9 @@ def run_task(question: Question, task: Task) -> RunBatch:
         except Faults as fault:
             failures += [Failure(k, "lowering", fault.faults[0].code, str(fault)) for k in named]
             continue
+        except Exception as error:
+            failures += [Failure(k, "running", type(error).__name__, f"{name}: {error}") for k in named]
+            continue
         keys += named
         groups = rows.groups
         values.append(np.stack([rows.columns[c] for c in columns], axis=2))

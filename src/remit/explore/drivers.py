@@ -50,6 +50,7 @@ def drivers(
         paired = results.of(design, outcome) - results.of(base, outcome)
     counted = np.isfinite(paired).sum(axis=1)
     y = np.where(counted > 0, np.nansum(paired, axis=1) / np.maximum(counted, 1), np.nan)[: len(scenarios)]
+    scenarios = scenarios[: len(y)]  # an interrupted run has fewer results than were drawn
     used = np.isfinite(y)
     if used.sum() < LEAST_SCENARIOS or np.ptp(y[used]) == 0.0:
         return []
@@ -90,11 +91,25 @@ def _answered(unknown: Choice, u: Floats, y: Floats, chance: float) -> Driver:
     between = sum((answers == a).sum() * (m - y.mean()) ** 2 for a, m in means.items())
     strength = math.sqrt(between / float(((y - y.mean()) ** 2).sum()))
     least, most = min(means, key=lambda a: means[a]), max(means, key=lambda a: means[a])
-    # the correlation ratio of k answers is above zero by chance alone
-    limit = math.hypot(chance, math.sqrt((len(means) - 1) / len(y)))
+    is_clear = _is_unlikely(strength * strength, len(means), len(y), chance * math.sqrt(len(y)))
     return Driver(
-        unknown.name, strength, least, means[least], most, means[most], not unknown.source, strength > limit
+        unknown.name, strength, least, means[least], most, means[most], not unknown.source, is_clear
     )
+
+
+def _is_unlikely(ratio: float, k: int, n: int, z: float) -> bool:
+    """Tell whether chance would seldom make the squared correlation ratio of ``k`` answers this large.
+
+    The F statistic against a normal deviate by the cube root (Paulson 1942).
+    """
+    if k < 2 or n <= k:
+        return False
+    if ratio >= 1.0:
+        return True
+    f = (ratio / (k - 1)) / ((1.0 - ratio) / (n - k))
+    a, b = 2.0 / (9.0 * (k - 1)), 2.0 / (9.0 * (n - k))
+    deviate = ((1.0 - b) * f ** (1 / 3) - (1.0 - a)) / math.sqrt(b * f ** (2 / 3) + a)
+    return bool(deviate > z)
 
 
 def _ranks(values: Floats) -> Floats:

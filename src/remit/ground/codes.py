@@ -31,6 +31,7 @@ CODES: dict[str, Meaning] = {
     "DOC008": Meaning("the file is empty", "", "Begin with: remit init my-brief.yaml"),
     "DOC009": Meaning("too many values", "Inputs are small documents.", ""),
     "DOC010": Meaning("not text", "Inputs are UTF-8 text.", "Save the file as UTF-8."),
+    "DOC011": Meaning("the file cannot be written", "", "Choose another name or folder."),
     # quantities and units
     "QTY001": Meaning(
         "unknown unit", "A number without a known unit cannot be checked or converted (Law 2).", ""
@@ -95,6 +96,11 @@ CODES: dict[str, Meaning] = {
     "DSN004": Meaning("a variable is not set", "Today must state all 24 settings.", ""),
     "DSN005": Meaning("wrong kind of setting", "", ""),
     "DSN007": Meaning("no such design", "", ""),
+    "DSN008": Meaning(
+        "a level that leans on another worked-out level",
+        "Which comes first would decide the answer.",
+        "Let it cost the same as a design whose settings are all numbers.",
+    ),
     # places
     "PLC001": Meaning("no zone table in the folder", "", "Put one CSV in ONS column names into the folder."),
     "PLC002": Meaning("a column is missing", "", ""),
@@ -134,6 +140,11 @@ CODES: dict[str, Meaning] = {
     ),
     "MEC004": Meaning("unknown parameter", "", ""),
     "MEC005": Meaning("effects leave a parameter out of bounds", "The result would mean nothing.", ""),
+    "MEC007": Meaning(
+        "a number that cannot change on a date",
+        "Births, roads, money and curves are the same for a whole run.",
+        "Change one of the dated numbers: docs/reference/numbers.md marks them.",
+    ),
     # catalogue
     "CAT001": Meaning("the catalogue does not hold together", "", ""),
     "CAT002": Meaning("unknown catalogue entry", "", ""),

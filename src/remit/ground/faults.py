@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from remit.ground.codes import CODES
 
+MOST_TOLD = 60
+MOST_NAMES = 400  # beyond so many, no advice is sought for unknown names
+
 
 @dataclass(frozen=True)
 class Place:
@@ -57,7 +60,10 @@ class Faults(Exception):  # noqa: N818 - the field's word is fault
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = sorted(faults, key=lambda f: (f.place.file, f.place.line, f.code, f.place.path))
-        super().__init__("\n".join(str(f) for f in self.faults))
+        told = [str(f) for f in self.faults[:MOST_TOLD]]
+        if len(self.faults) > MOST_TOLD:
+            told.append(f"... and {len(self.faults) - MOST_TOLD:,} more of the kind. Mend these first.")
+        super().__init__("\n".join(told))
 
 
 def fail(code: str, what: str, *, file: str = "", line: int = 0, path: str = "", fix: str = "") -> Faults:

@@ -59,14 +59,15 @@ class ChoiceIn(Strict):
 def faults_of(error: ValidationError, model: type[BaseModel], doc: Document, base: Path) -> list[Fault]:
     """Return pydantic's findings as faults at their lines."""
     found = []
-    for item in error.errors(include_url=False):
+    for n, item in enumerate(error.errors(include_url=False)):
         path = base + tuple(p for p in item["loc"] if isinstance(p, int) or not p.startswith("function-"))
         kind = item["type"]
         if kind == "extra_forbidden":
             known = _fields_at(model, item["loc"][:-1])
-            advice = (
-                "Put text with commas into quotes." if " " in str(path[-1]) else nearest(str(path[-1]), known)
-            )
+            # a thousand unknown names are one mistake: advice on the first is enough
+            advice = nearest(str(path[-1]), known) if n < MOST_NAMES else ""
+            if " " in str(path[-1]):
+                advice = "Put text with commas into quotes."
             found.append(Fault("BRF002", doc.place(path), f'"{path[-1]}" is not known here', advice))
         elif kind == "missing":
             found.append(Fault("BRF003", doc.place(path), f'"{path[-1]}" is missing'))

@@ -118,7 +118,7 @@ def nearest_idle(work, row, factor, turnout, needs, now):
         if crew.skills & needs == needs:
             minutes = minutes_away(crew, row, factor, turnout, now)
             key = (np.int64(minutes * TICKS_PER_MINUTE + 0.5) << CREW_BITS) | np.int64(c)
-            best_key = min(key, best_key)
+            best_key = min(key, best_key)  # type: ignore[assignment]
     best = -1
     best_minutes = math.inf
     if best_key != NOBODY:

@@ -57,6 +57,7 @@ LAPSE, FATIGUE = int(Scalar.ALERT_LAPSE_PER_MINUTE), int(Scalar.ALERT_FATIGUE)
 Z_INSIDE, Z_AREA, Z_ALERT = int(Zone.INSIDE), int(Zone.AREA_KM2), int(Zone.ALERT_FACTOR)
 HOUR_ALERT, HOUR_TRAVEL = int(Hour.ALERT_FACTOR), int(Hour.TRAVEL_FACTOR)
 C_NEED, C_NOT_REACHED, C_ABANDONED = int(Count.NEED), int(Count.NOT_REACHED), int(Count.ABANDONED)
+C_NOT_ARISEN = int(Count.NOT_ARISEN)
 C_ALERTED, C_ANY, C_ACCEPTED = int(Count.ALERTED), int(Count.ACCEPTED_ANY), int(Count.ACCEPTED)
 C_HELD, C_REPEAT = int(Count.HELD), int(Count.REPEAT)
 T_BORN, T_NOT_ARISEN, T_NOT_REACHED = int(Total.BORN), int(Total.NOT_ARISEN), int(Total.NOT_REACHED)
@@ -119,6 +120,7 @@ def give_birth(plan, work, sheet, segment, i, rep):
     else:
         request.state = DONE
         sheet.totals[T_NOT_ARISEN] += 1.0
+        mark(plan, sheet, i, request, C_NOT_ARISEN, rep)
         note(work, request.birth, LOG_NOT_ARISEN, i, -1)
     return arises
 

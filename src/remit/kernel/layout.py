@@ -156,6 +156,7 @@ class Count(IntEnum):
     SURVIVED = 12
     HELD = 13
     REPEAT = 14
+    NOT_ARISEN = 15
 
 
 N_COUNTS = len(Count)

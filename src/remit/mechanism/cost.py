@@ -19,13 +19,14 @@ class YearlyCost:
     """Pounds a year, the brief's price year, the place's own share of the system."""
 
     crews_gbp: float
+    assets_gbp: float
     roles_gbp: float
     roles_paid_by_grants_gbp: float
 
     @property
     def public_gbp(self) -> float:
         """What the public purse pays."""
-        return self.crews_gbp + self.roles_gbp - self.roles_paid_by_grants_gbp
+        return self.crews_gbp + self.assets_gbp + self.roles_gbp - self.roles_paid_by_grants_gbp
 
 
 def role_quantities(catalogue: Catalogue, price_year: int) -> dict[str, Quantity]:
@@ -61,7 +62,8 @@ def yearly_cost(
     quantities = role_quantities(catalogue, brief.price_year)
     new = [r for r in _roles(design, catalogue) if r not in _roles(today, catalogue)]
     roles = sum(scenario.value(quantities[r]) for r in new if r in quantities) * values["money.roles_share"]
-    return YearlyCost(crews * brief.locality.inside_share, roles, roles * values["money.grant_share"])
+    assets = values["money.assets_gbp_per_year"]
+    return YearlyCost(crews * brief.locality.inside_share, assets, roles, roles * values["money.grant_share"])
 
 
 def _roles(design: Design, catalogue: Catalogue) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ class Effects:
     family: str
     by_option: Mapping[tuple[str, str], tuple[Effect, ...]]
     none: Mapping[tuple[str, str], str]
+    uncosted: frozenset[str] = frozenset()  # variables that act, and whose own cost is not in the model
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -68,6 +69,7 @@ class EffectsIn(Strict):
     """The file of one family."""
 
     family: str
+    uncosted: list[str] = Field(default_factory=list)
     effects: list[VariableIn]
 
 
@@ -103,10 +105,17 @@ def parse_effects(doc: Document, catalogue: Catalogue) -> Effects:
                 effects += [effect] if effect else []
             by_option[entry.variable, option] = tuple(effects)
         none.update({(entry.variable, option): reason for option, reason in entry.none.items()})
+    faults += [
+        Fault("CAT001", doc.place(("uncosted", i)), f"no variable {v}")
+        for i, v in enumerate(given.uncosted)
+        if v not in catalogue.variables
+    ]
     faults += _coverage(by_option, none, catalogue, doc)
     if faults:
         raise Faults(faults)
-    return Effects(given.family, MappingProxyType(by_option), MappingProxyType(none))
+    return Effects(
+        given.family, MappingProxyType(by_option), MappingProxyType(none), frozenset(given.uncosted)
+    )
 
 
 def _effect(

@@ -1,5 +1,6 @@
 """Levels that are worked out: as much as costs the same as another design, or some crews more."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -16,16 +17,17 @@ MEANS = Scenario(at_means=True)
 
 
 def solve_designs(
-    designs: dict[str, Design], brief: Brief, effects: Effects, catalogue: Catalogue
+    names: Sequence[str], designs: dict[str, Design], brief: Brief, effects: Effects, catalogue: Catalogue
 ) -> dict[str, Design]:
-    """Return the designs with every solved level turned into a number, for the mean of what is not known.
+    """Return the named designs with every solved level turned into a number, for the mean of what is not known.
 
     Cost is linear in a level that scales crews, so two points give the answer exactly.
 
     Raises:
-        Faults: DSN003 if the level that would do lies outside its range, DSN005 if cost does not depend on it.
+        Faults: DSN003 the level that would do is out of range, DSN005 cost does not depend on it, DSN008 it
+            leans on a level that is itself worked out.
     """
-    return {name: _solve(design, designs, brief, effects, catalogue) for name, design in designs.items()}
+    return {name: _solve(designs[name], designs, brief, effects, catalogue) for name in names}
 
 
 def _solve(
@@ -60,8 +62,11 @@ def _level(
         return replace(design, settings=MappingProxyType({**design.settings, variable: level}))
 
     if wanted.equal_cost_to:
+        rival = designs[wanted.equal_cost_to]
+        if any(isinstance(s, Solved) for s in rival.settings.values()):
+            raise fail("DSN008", f'"{rival.id}"', path=f"designs.{design.id}.{variable}")
         at_old, at_more = public_cost(with_level(old)), public_cost(with_level(old * 1.1))
-        goal = public_cost(designs[wanted.equal_cost_to])
+        goal = public_cost(rival)
         if at_more == at_old:
             raise fail(
                 "DSN005", f"cost does not depend on {variable}", path=f"designs.{design.id}.{variable}"

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from remit.briefs.brief import Brief
-from remit.design.design import Design
+from remit.design.design import TODAY, Design
 from remit.ensemble.comparison import Compared
 from remit.ensemble.results import Results
 from remit.explore.drivers import Driver
@@ -41,6 +43,11 @@ class Answer:
         return next(
             (r for r in self.by_fifth if (r.design, r.outcome, r.group) == (design, outcome, wanted)), None
         )
+
+    def has_people(self, kind: str, name: str) -> bool:
+        """Tell whether anybody in the headline need lives in a fifth."""
+        wanted = (kind, name)
+        return wanted in self.results.groups and bool(np.nansum(self.results.of(TODAY, "need", wanted)) > 0.0)
 
     def rests_on_assumption(self, design: str, outcome: str) -> bool:
         """Tell whether a difference to today leans on something nobody published.

@@ -37,11 +37,14 @@ def _signed(value: float, outcome: Outcome, *, plus: bool) -> str:
         return "not known"
     size = abs(value)
     if outcome.unit == "share":
-        text = f"{100.0 * size:.{max(0, outcome.decimals - 2)}f}"
+        size = 100.0 * size
+        text = f"{size:,.{_decimals(size, max(0, outcome.decimals - 2))}f}"
     elif outcome.unit.startswith("pounds"):
-        text = f"{_two_figures(size):,.0f}" if plus else f"{float(f'{size:.3g}'):,.0f}"
+        text = f"{float(f'{size:.2g}' if plus else f'{size:.3g}'):,.0f}"
     else:
         text = f"{size:,.{_decimals(size, outcome.decimals)}f}"
+    if not text.strip("0.,"):
+        return text.lstrip("-")  # nothing has no sign
     sign = MINUS if value < 0.0 else "+" if plus else ""
     return f"{sign}{text}"
 
@@ -53,5 +56,11 @@ def _decimals(size: float, least: int) -> int:
     return min(least + 2, math.ceil(-math.log10(size)))
 
 
-def _two_figures(size: float) -> float:
-    return float(f"{size:.2g}")
+def error_figure(value: float, outcome: Outcome) -> str:
+    """Return a computing error in the outcome's shown unit, two digits."""
+    if math.isnan(value):
+        return "not known"
+    size = 100.0 * value if outcome.unit == "share" else value
+    if size < 1e-9:
+        return "0"
+    return f"{size:,.0f}" if size >= 100.0 else f"{size:.2g}"

@@ -8,12 +8,14 @@ from remit.catalogue.catalogue import load_catalogue
 from remit.catalogue.schema import Condition
 from remit.design.clauses import conditions_needed, tensions
 from remit.design.design import TODAY
-from remit.ensemble.comparison import compare
+from remit.ensemble.comparison import Compared, compare
+from remit.ground.units import CANONICAL, find_unit
+from remit.mechanism.cost import role_quantities
 from remit.mechanism.effect import load_effects
 from remit.report.answer import Answer
 from remit.report.brief_text import number_line
 from remit.report.charts import STYLESHEET
-from remit.report.figures import DAGGER, change, figure, interval, unit_of
+from remit.report.figures import DAGGER, change, error_figure, figure, interval, unit_of
 from remit.report.pictures import pictures
 from remit.report.sentences import gains_by_fifth, not_knowing, verdicts
 from remit.report.settings_text import broken_lines, change_lines
@@ -55,6 +57,7 @@ def render_page(answer: Answer, command: str) -> str:
         held=_held_against(answer),
         designs=_designs(answer),
         numbers=[number_line(brief.numbers[n], brief) for n in sorted(brief.given)],
+        assumed=_assumed(answer),
         choices=list(brief.choices.values()),
         outcomes=OUTCOMES,
         command=command,
@@ -106,11 +109,7 @@ def _outcome_table(answer: Answer, outcome: Outcome) -> PageTable:
         if design.id == TODAY:
             rows.append((design.title, figure(row.value, outcome), spread, "", "", "", ""))
             continue
-        error = (
-            "0"
-            if row.monte_carlo_error == 0.0
-            else f"{row.monte_carlo_error * (100.0 if outcome.unit == 'share' else 1.0):.2g}"
-        )
+        error = error_figure(row.monte_carlo_error, outcome)
         rows.append(
             (
                 design.title,
@@ -119,7 +118,7 @@ def _outcome_table(answer: Answer, outcome: Outcome) -> PageTable:
                 _marked(answer, design.id, outcome),
                 interval(row.low, row.high, outcome),
                 error,
-                _better(row.share_higher, row.low == 0.0 == row.high, outcome),
+                _better(row, outcome),
             )
         )
     head = (
@@ -134,17 +133,19 @@ def _outcome_table(answer: Answer, outcome: Outcome) -> PageTable:
     return PageTable(f"{outcome.name} ({unit_of(outcome)})", head, tuple(rows), outcome.meaning)
 
 
-def _better(share_higher: float, is_same: bool, outcome: Outcome) -> str:
-    if is_same or outcome.better == "none" or share_higher != share_higher:
-        return "the same" if is_same else ""
-    # where less is better this counts futures that are not higher, ties among them
-    share = share_higher if outcome.better == "up" else 1.0 - share_higher
+def _better(row: Compared, outcome: Outcome) -> str:
+    """Return in how many futures a design is better; ties are not."""
+    if row.is_same:
+        return "the same"
+    if outcome.better == "none" or row.n_scenarios == 0:
+        return ""
+    share = row.share_higher if outcome.better == "up" else row.share_lower
     return f"{100.0 * share:.0f} % of futures"
 
 
 def _fifths(answer: Answer) -> list[PageTable]:
     tables = []
-    for outcome in (HEADLINE, BY_ID["response_mean"], BY_ID["volunteer_first_share"]):
+    for outcome in (o for o in OUTCOMES if o.by_group and _is_worth_showing(answer, o)):
         for kind, words in (("own_fifth", "fifths of this place"), ("national_fifth", "national fifths")):
             rows = []
             for design in answer.designs.values():
@@ -152,7 +153,7 @@ def _fifths(answer: Answer) -> list[PageTable]:
                 for name in "12345":
                     row = answer.fifth(design.id, outcome.id, kind, name)
                     if row is None or row.value != row.value:
-                        cells.append("nobody")
+                        cells.append("not told" if answer.has_people(kind, name) else "nobody")
                     elif design.id == TODAY:
                         cells.append(figure(row.value, outcome))
                     else:
@@ -200,19 +201,15 @@ def _held_against(answer: Answer) -> PageTable | None:
     rows = []
     columns = answer.results.columns
     for p in answer.brief.published:
-        ours = "not simulated"
+        ours, unit = "not simulated", find_unit(p.unit)
+        # published figures are shown in the outcome's own unit
+        value = p.value * unit.factor if unit and p.compare in columns else p.value
+        words = CANONICAL[unit.dimension] if unit and p.compare in columns else p.unit
         if p.compare in columns:
             row = compare(answer.results, TODAY, p.compare)
             ours = f"{row.value:.3g} ({row.value_low:.3g} to {row.value_high:.3g})"
-        rows.append(
-            (
-                p.what,
-                f"{p.value:g}",
-                ours,
-                p.unit.replace("_", " "),
-                " ".join(x for x in (p.note, f"[{p.source}]") if x),
-            )
-        )
+        note = " ".join(x for x in (p.note, f"[{p.source}]") if x)
+        rows.append((p.what, f"{value:.4g}", ours, words.replace("_", " "), note))
     return PageTable(
         "Held against published results, not tuned to them",
         ("Result", "Published", "Simulated today (nine futures in ten)", "Unit", "Note"),
@@ -256,3 +253,13 @@ def _condition(condition: Condition, met: tuple[str, ...]) -> str:
     first, last = condition.lead_months
     state = "Granted here." if condition.id in met else f"Not granted yet; {first:g} to {last:g} months."
     return f"{condition.name}: {condition.plain} {state}"
+
+
+def _assumed(answer: Answer) -> list[str]:
+    """Return the assumed sizes of effects and the costs of roles on which only these designs depend."""
+    question = {q.name: q for q in load_effects(answer.brief.family).quantities}
+    question |= {q.name: q for q in role_quantities(load_catalogue(), answer.brief.price_year).values()}
+    names = dict.fromkeys(
+        n for found in (answer.assumed, answer.assumed_costs) for own in found.values() for n in own
+    )
+    return [number_line(question[n], answer.brief) for n in names if n in question]

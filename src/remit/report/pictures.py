@@ -168,21 +168,17 @@ def _months(answer: Answer) -> Picture:
 
 def _money(answer: Answer) -> Picture:
     rows = []
-    todays = paid_by(answer.results, TODAY)
-    for design in answer.designs:
-        paid = paid_by(answer.results, design)
-        rows.append(
-            StackRow(
-                answer.designs[design].title,
-                {
-                    "Public purse": paid.public_gbp - todays.public_gbp,
-                    "Grants": paid.grants_gbp - todays.grants_gbp,
-                    "Unpaid time, valued": paid.unpaid_value_gbp - todays.unpaid_value_gbp,
-                },
-            )
-        )
+    for design in answer.designs.values():
+        if design.id == TODAY:
+            continue
+        paid = paid_by(answer.results, design.id, TODAY)
+        parts = {
+            "Public purse": paid.public_gbp,
+            "Grants": paid.grants_gbp,
+            "Unpaid time, valued": paid.unpaid_value_gbp,
+        }
+        rows.append(StackRow(design.title, parts))
     title = f"Extra money and time a year by who gives it (pounds of {answer.brief.price_year})"
-    rows = [r for r in rows if r.name != answer.designs[TODAY].title]
 
     def draw(width: float, prefix: str) -> str:
         return stacked_bars(

@@ -2,13 +2,13 @@
 
 from remit.catalogue.catalogue import load_catalogue
 from remit.design.design import TODAY
-from remit.ensemble.comparison import Compared
+from remit.ensemble.comparison import LEAST_SCENARIOS, Compared
 from remit.explore.drivers import Driver
 from remit.mechanism.effect import load_effects
 from remit.report.answer import Answer
 from remit.report.figures import change, figure
-from remit.report.settings_text import change_lines
-from remit.simulate.outcome import BY_ID, HEADLINE
+from remit.report.settings_text import change_lines, uncosted_settings
+from remit.simulate.outcome import HEADLINE
 
 NINE_IN_TEN = "nine futures in ten"
 QUESTIONS = {"outcome.curve": "which survival curve holds"}
@@ -26,12 +26,19 @@ def _verdict(answer: Answer, design: str) -> str:
     row, title = answer.row(design, HEADLINE.id), answer.designs[design].title
     cost = _cost(answer, design)
     span = f"{change(row.low, HEADLINE)} to {change(row.high, HEADLINE)}"
-    if row.low == 0.0 == row.high:
+    if row.n_scenarios == 0:
+        return f"{title} could not be computed: none of its runs finished."
+    if row.is_same:
         return f"{title} changes nothing in survival{cost}. {_reasons(answer, design)}".rstrip()
     if not row.is_computed_enough:
         return (
             f"{title} differs so little from today that more replicates would be needed to see it: "
             f"{change(row.difference, HEADLINE)} lives a year, computing error {row.monte_carlo_error:.1g}{cost}."
+        )
+    if row.n_scenarios < LEAST_SCENARIOS:
+        return (
+            f"{title}: {change(row.difference, HEADLINE)} lives a year against today in {row.n_scenarios} "
+            f"{'future' if row.n_scenarios == 1 else 'futures'}, too few to say how sure that is{cost}."
         )
     if row.is_settled:
         word = "saves" if row.difference > 0 else "costs"
@@ -39,10 +46,9 @@ def _verdict(answer: Answer, design: str) -> str:
             f"{title} {word} about {figure(abs(row.difference), HEADLINE)} lives a year against today "
             f"({span} in {NINE_IN_TEN}){cost}."
         )
-    share = row.share_higher
     return (
         f"{title} cannot be told apart from today: {change(row.difference, HEADLINE)} lives a year on average, "
-        f"{span} in {NINE_IN_TEN}; better in {_per_cent(share)} of futures{cost}."
+        f"{span} in {NINE_IN_TEN}; better in {_per_cent(row.share_higher)} of futures{cost}."
     )
 
 
@@ -53,11 +59,27 @@ def _reasons(answer: Answer, design: str) -> str:
 
 
 def _cost(answer: Answer, design: str) -> str:
+    """Say what it costs the public purse more than today, with its range, and what that leaves out."""
     row = answer.row(design, "cost_public")
+    if row.difference != row.difference:
+        return ""
     if abs(row.difference) < 0.5:
-        return ", at no extra public cost"
-    word = "more" if row.difference > 0 else "less"
-    return f", for about £{figure(abs(float(f'{row.difference:.2g}')), BY_ID['cost_public'])} a year {word}"
+        said = ", at no extra public cost"
+    else:
+        word = "more" if row.difference > 0 else "less"
+        ends = sorted((abs(row.low), abs(row.high)))
+        spread = "" if row.low * row.high < 0.0 else f" (£{_money(ends[0])} to £{_money(ends[1])})"
+        said = f", for about £{_money(abs(row.difference))}{spread} a year {word}"
+    uncosted = uncosted_settings(
+        answer.designs[design], answer.designs[TODAY], load_effects(answer.brief.family)
+    )
+    names = load_catalogue().variables
+    left_out = ", ".join(names[v].name.lower() for v in uncosted)
+    return f"{said} (what changing {left_out} costs is not counted)" if left_out else said
+
+
+def _money(gbp: float) -> str:
+    return f"{float(f'{gbp:.2g}'):,.0f}"
 
 
 def _rival(answer: Answer, row: Compared) -> str:
@@ -91,21 +113,30 @@ def gains_by_fifth(answer: Answer, design: str) -> str:
     """Return who gains: the most against the least deprived fifth, and whether that can be told apart."""
     most = answer.fifth(design, HEADLINE.id, "own_fifth", "1")
     least = answer.fifth(design, HEADLINE.id, "own_fifth", "5")
-    if most is None or least is None:
+    if most is None or least is None or most.n_scenarios == 0 or least.n_scenarios == 0:
         return ""
-    return (
+    said = (
         f"{answer.designs[design].title}: {change(most.difference, HEADLINE)} lives a year in the most deprived fifth, "
-        f"{change(least.difference, HEADLINE)} in the least."
+        f"{change(least.difference, HEADLINE)} in the least"
     )
+    if most.is_same and least.is_same:
+        return f"{said}."
+    apart = most.low > least.high or most.high < least.low
+    return f"{said}{'' if apart else '; their ranges overlap, so who gains more cannot be told'}."
 
 
 def not_knowing(answer: Answer) -> list[tuple[str, str]]:
     """Return the three kinds of not-knowing, each named and said."""
     results = answer.results
     luck = answer.row(TODAY, "survivors_drawn").year_luck
-    worst = max(
-        (answer.row(d, HEADLINE.id).monte_carlo_error for d in answer.designs if d != TODAY), default=0.0
+    errors = [answer.row(d, HEADLINE.id).monte_carlo_error for d in answer.designs if d != TODAY]
+    worst = max(errors, default=0.0)
+    computed = (
+        f"Up to {worst:.2g} lives a year on a difference"
+        if worst == worst
+        else "Not known from one replicate"
     )
+    strayed = f"by about {luck:.1f} either way" if luck == luck else "by more than one replicate can show"
     return [
         (
             "What we do not know (the interval)",
@@ -114,12 +145,12 @@ def not_knowing(answer: Answer) -> list[tuple[str, str]]:
         ),
         (
             "What we did not compute (Monte Carlo error)",
-            f"Up to {worst:.2g} lives a year on a difference, from {results.n_replicates} replicates a future; "
+            f"{computed}, from {results.n_replicates} replicates a future; "
             f"more replicates shrink it, and it alone decides when to stop ({answer.stopped}).",
         ),
         (
             "What nobody can know (a year's luck)",
-            f"In one real year today's survivors would vary by about {luck:.1f} either way by chance alone, "
+            f"In one real year today's survivors would vary {strayed} by chance alone, "
             "so one year's count cannot show a difference of this size.",
         ),
     ]

@@ -28,3 +28,8 @@ def change_lines(design: Design, today: Design, catalogue: Catalogue, effects: E
 def broken_lines(design: Design, catalogue: Catalogue) -> list[str]:
     """Return the catalogue's hard rules that a design breaks, with why."""
     return [f"{r.id} ({r.kind}): {r.why}" for r in broken_rules(design, catalogue)]
+
+
+def uncosted_settings(design: Design, today: Design, effects: Effects) -> list[str]:
+    """Return the changed settings that act here and whose own cost is not in the model."""
+    return [v for v in changes_from(design, today) if v in effects.uncosted]

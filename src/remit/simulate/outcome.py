@@ -15,6 +15,7 @@ class Outcome:
     decimals: int = 2
     is_headline: bool = False
     by_group: bool = True
+    difference_of: str = ""  # the column whose difference is told, where that is not the outcome itself
 
 
 OUTCOMES: tuple[Outcome, ...] = (
@@ -23,9 +24,11 @@ OUTCOMES: tuple[Outcome, ...] = (
         "Survivors a year",
         "lives a year",
         "up",
-        "Summed probability of survival of everyone in the headline need.",
+        "Summed probability of survival of everyone in the headline need. Differences also count those whose "
+        "need a design prevents: they live.",
         2,
         is_headline=True,
+        difference_of="lives",
     ),
     Outcome("survival", "Survival", "share", "up", "Survivors over people in the headline need.", 4),
     Outcome(

@@ -114,6 +114,7 @@ def _columns(counts: Floats, brief: Brief, span: Span) -> dict[str, Floats]:
         "need": need / years,
         "requests": whole[..., Count.NEED] / years,
         "survivors": headline[..., Count.SURVIVAL] / years,
+        "lives": (headline[..., Count.SURVIVAL] + headline[..., Count.NOT_ARISEN]) / years,
         "survival": _ratio(headline[..., Count.SURVIVAL], need),
         "response_mean": _ratio(urgent[..., Count.RESPONSE_MINUTES], urgent[..., Count.SERVED]),
         "help_mean": _ratio(headline[..., Count.HELP_MINUTES], need - nobody),
@@ -179,6 +180,7 @@ def outcome_columns(brief: Brief) -> tuple[str, ...]:
     return (
         "need",
         "requests",
+        "lives",
         *named,
         "cost_grants",
         "unpaid_value",

@@ -1,7 +1,8 @@
 """Finding and checking briefs: from the gallery by name, or from a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from remit.ground.document import Document, parse_document
 from remit.ground.faults import Fault, Faults, fail, nearest
 from remit.mechanism.effect import load_effects
 from remit.mechanism.solve import solve_designs
+from remit.simulate.simulate import outcome_columns
 
 ReadText = Callable[[Path], str]
 NOT_BRIEFS = frozenset({"response"})  # vocabularies beside the gallery
@@ -23,11 +25,25 @@ DESIGN_KEYS = frozenset({"design", "title", "why", "settings"})
 
 @dataclass(frozen=True)
 class OpenBrief:
-    """A brief with its designs, every level worked out."""
+    """A brief with its designs."""
 
     brief: Brief
-    designs: dict[str, Design]
     written: dict[str, Design]  # as the brief writes them, levels not worked out yet
+
+    @cached_property
+    def designs(self) -> dict[str, Design]:
+        """Every design with its levels worked out."""
+        return self.solved(list(self.written))
+
+    def solved(self, names: Sequence[str]) -> dict[str, Design]:
+        """Return some designs with their levels worked out, for this place and these numbers.
+
+        Raises:
+            Faults: DSN003 a level would have to be out of range, DSN005, DSN008.
+        """
+        return solve_designs(
+            names, self.written, self.brief, load_effects(self.brief.family), load_catalogue()
+        )
 
 
 def gallery() -> list[str]:
@@ -47,9 +63,16 @@ def read_brief(name: str, read_text: ReadText) -> tuple[str, str]:
         file = f"{name}.yaml"
         return resources.files("remit.briefs").joinpath("data", file).read_text("utf-8"), file
     path = Path(name)
-    if path.suffix in (".yaml", ".yml") or path.exists():
+    if path.suffix in (".yaml", ".yml") or _exists(path):
         return read_text(path), str(path)
     raise fail("BRF008", f'"{name}" is neither in the gallery nor a .yaml file', fix=nearest(name, gallery()))
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that no file can have
+        return False
 
 
 def open_brief(name: str, read_text: ReadText) -> OpenBrief:
@@ -74,13 +97,31 @@ def _open(text: str, file: str) -> OpenBrief:
     if brief is None:
         faults += _design_faults(doc)
         raise Faults(faults)
-    return with_brief(brief, designs_of(brief, catalogue, doc))
+    opened = OpenBrief(brief, designs_of(brief, catalogue, doc))
+    faults = _unknown_comparisons(brief, doc)
+    if faults:
+        raise Faults(faults)
+    return opened
 
 
 def with_brief(brief: Brief, written: dict[str, Design]) -> OpenBrief:
-    """Return a brief with its designs, every level worked out for this place and these numbers."""
-    solved = solve_designs(written, brief, load_effects(brief.family), load_catalogue())
-    return OpenBrief(brief, solved, written)
+    """Return a brief with its designs."""
+    return OpenBrief(brief, written)
+
+
+def _unknown_comparisons(brief: Brief, doc: Document) -> list[Fault]:
+    """Return a fault for each published result that is held against an outcome there is not."""
+    known = outcome_columns(brief)
+    return [
+        Fault(
+            "BRF014",
+            doc.place(("published", i, "compare")),
+            f'no outcome "{p.compare}"',
+            nearest(p.compare, known),
+        )
+        for i, p in enumerate(brief.published)
+        if p.compare and p.compare not in known
+    ]
 
 
 def _design_faults(doc: Document) -> list[Fault]:
@@ -111,7 +152,7 @@ def check_text(text: str, file: str) -> str:
     A file with a ``design`` key is a design; anything else is read as a brief.
     """
     doc = parse_document(text, file)
-    if isinstance(doc.values, dict) and "design" in doc.values:
+    if isinstance(doc.values, dict) and "design" in doc.values and "remit" not in doc.values:
         return _check_design(doc.values, doc)
     opened = _open(text, file)
     return f"brief {opened.brief.id}: {len(opened.brief.given)} numbers, {len(opened.designs)} designs"

@@ -17,7 +17,7 @@ from remit.ensemble.results import Results, gather
 from remit.ensemble.runner import run_missing
 from remit.ensemble.sampling import scenarios
 from remit.explore.drivers import drivers
-from remit.ground.faults import fail, nearest
+from remit.ground.faults import Faults, fail, nearest
 from remit.ground.quantity import Choice, Quantity
 from remit.mechanism.cost import yearly_cost
 from remit.mechanism.effect import load_effects
@@ -55,13 +55,13 @@ def choose_designs(opened: OpenBrief, names: Sequence[str], turns: Sequence[str]
     Raises:
         Faults: DSN007 no such design, DSN in a turned setting.
     """
-    chosen = {TODAY: opened.designs[TODAY]}
-    for name in names or ([] if turns else list(opened.designs)):
-        if name not in opened.designs:
-            raise fail("DSN007", f'"{name}"', fix=nearest(name, list(opened.designs)))
-        chosen[name] = opened.designs[name]
+    wanted = [*names] or ([] if turns else [d for d in opened.written if d != TODAY])
+    for name in wanted:
+        if name not in opened.written:
+            raise fail("DSN007", f'"{name}"', fix=nearest(name, list(opened.written)))
+    chosen = opened.solved([TODAY, *wanted])
     for text in turns:
-        design = turn(opened.designs[TODAY], text, load_catalogue())
+        design = turn(chosen[TODAY], text, load_catalogue())
         chosen[design.id] = design
     return chosen
 
@@ -104,7 +104,8 @@ def run_comparison(
     store.open(describe(question))
     drawn = scenarios(question.unknowns(), 0, wish.n_scenarios, question.seed)
     kept = store.read()
-    n_replicates = wish.n_replicates
+    # a precision is judged on at least four replicates: two can agree by chance
+    n_replicates = wish.n_replicates if wish.precision is None else max(4, wish.n_replicates)
     while True:
         _round(question, drawn, n_replicates, store, executor, kept, on_progress)
         results = _results(question, kept, wish.n_scenarios, n_replicates)
@@ -166,7 +167,7 @@ def _round(
 
 def _look(batch: RunBatch, sums: dict[str, list[float]]) -> None:
     """Add a batch's paired headline differences to the running sums."""
-    column = batch.columns.index(HEADLINE.id)
+    column = batch.columns.index(HEADLINE.difference_of)
     todays = {
         (k.scenario, k.replicate): batch.values[i, 0, column]
         for i, k in enumerate(batch.keys)
@@ -213,10 +214,11 @@ def _is_wanted(key: RunKey, question: Question, n_scenarios: int, n_replicates: 
 
 
 def worst_error(results: Results) -> float:
-    """Return the largest Monte Carlo error of the headline difference among the designs."""
-    today = results.of(TODAY, HEADLINE.id)
-    errors = [monte_carlo_error(results.of(d, HEADLINE.id) - today) for d in results.designs if d != TODAY]
-    return max(errors, default=0.0)
+    """Return the largest Monte Carlo error of the headline difference among the designs; NaN if one is not known."""
+    column = HEADLINE.difference_of
+    today = results.of(TODAY, column)
+    errors = [monte_carlo_error(results.of(d, column) - today) for d in results.designs if d != TODAY]
+    return float(np.max(errors)) if errors else 0.0
 
 
 def analyse(question: Question, drawn: Sequence[Scenario], results: Results, stopped: str) -> Answer:
@@ -235,7 +237,10 @@ def analyse(question: Question, drawn: Sequence[Scenario], results: Results, sto
         by_zone=tuple(compare(results, d, HEADLINE.id, g) for d in results.designs for g in zones),
         by_month=tuple(compare(results, d, "response_mean", g) for d in results.designs for g in months),
         rivals=_rivals(question, results),
-        drivers={d: tuple(drivers(results, drawn, r.plan, d, TODAY, HEADLINE.id)) for d, r in found.items()},
+        drivers={
+            d: tuple(drivers(results, drawn, r.plan, d, TODAY, HEADLINE.difference_of))
+            for d, r in found.items()
+        },
         cost_drivers={d: tuple(drivers(results, drawn, r.cost, d, TODAY, COST)) for d, r in found.items()},
         assumed={d: r.own_plan for d, r in found.items()},
         assumed_costs={d: r.own_cost for d, r in found.items()},
@@ -315,6 +320,13 @@ def _may_act(name: str, question: Question, design: str) -> bool:
 def _inputs(question: Question, design: str, scenario: Scenario) -> dict[str, object]:
     """Return what a scenario makes of a design's plan and cost."""
     one = question.designs[design]
+    try:
+        return _lowered_inputs(question, one, scenario)
+    except Faults as fault:  # a future in which the design cannot run is touched by what makes it so
+        return {"plan": str(fault), "cost": str(fault)}
+
+
+def _lowered_inputs(question: Question, one: Design, scenario: Scenario) -> dict[str, object]:
     lowered = lower(one, question.today, question.brief, scenario, question.effects, question.catalogue)
     cost = yearly_cost(one, question.today, lowered.values, question.brief, scenario, question.catalogue)
     return {

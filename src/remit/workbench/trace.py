@@ -48,7 +48,7 @@ def trace(opened: OpenBrief, design: str, parameter: str) -> Ancestry:
             parameter, "yearly cost of a public role", q.unit, q.value, (Step("catalogue", q, q.value),), ()
         )
     if parameter == DENSITY:
-        return _density(opened, values.steps, fitted_density(brief, values))
+        return _density(opened, values.steps, fitted_density(brief, values), values["alert.pool_factor"])
     if parameter not in values.steps:
         raise fail("MEC004", f'"{parameter}"', fix=nearest(parameter, [*values.steps, *roles, DENSITY]))
     spec = spec_of(parameter, brief.family)
@@ -64,7 +64,7 @@ def trace(opened: OpenBrief, design: str, parameter: str) -> Ancestry:
     )
 
 
-def _density(opened: OpenBrief, steps: dict[str, list[Step]], fitted: float) -> Ancestry:
+def _density(opened: OpenBrief, steps: dict[str, list[Step]], fitted: float, factor: float) -> Ancestry:
     names = ("alert.accepted_share", "alert.radius_m", "alert.see_share", "alert.accept_share")
     inputs = [steps[n][0] for n in names]
     shown = tuple(Step(n, s.quantity, s.value) for n, s in zip(names, inputs, strict=True))
@@ -73,8 +73,8 @@ def _density(opened: OpenBrief, steps: dict[str, list[Step]], fitted: float) -> 
         DENSITY,
         meaning,
         "per_km2",
-        fitted,
-        (*shown, Step("fitted", None, fitted)),
+        fitted * factor,
+        (*shown, Step("fitted", None, fitted), Step("times alert.pool_factor", None, fitted * factor)),
         _source_lines(opened, [s.quantity for s in inputs if s.quantity]),
     )
 

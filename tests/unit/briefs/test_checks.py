@@ -72,6 +72,15 @@ def test_a_dated_change_has_a_factor_of_nought_or_more():
     assert fault.code == "QTY006"
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["kinds.fall.incidence", "crews.speed_km_per_hour", "demand.ceiling_factor", "curves.steep.severe_cpr"],
+)
+def test_what_is_the_same_for_a_whole_run_cannot_change_on_a_date(name):
+    (fault,) = faults_of(added(f"changes: [{{day: 3, why: x, multiply: {{{name}: 2}}}}]"))
+    assert (fault.code, fault.place.path) == ("MEC007", f"changes[0].multiply.{name}")
+
+
 def test_eight_skills_are_allowed_and_nine_are_not():
     needs = "    name: Fall\n    needs: [a, b, c, d, e, f, g{}]\n"
     shift = ("  - {}\n", "  - {skills: [a, h]}\n")

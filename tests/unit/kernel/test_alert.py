@@ -6,7 +6,7 @@ from remit.kernel.layout import TICKS_PER_MINUTE, Replicate, Scalar
 from worlds import row
 
 U = np.uint64
-REP = Replicate(U(1), U(0), 0.0, 1.0)
+REP = Replicate(U(1), U(0), 0, 1)
 PLAIN = {
     "ALERT_RADIUS_M": 500,
     "ALERT_MAX": 100,

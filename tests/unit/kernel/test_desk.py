@@ -51,9 +51,9 @@ def test_the_travel_factor_lengthens_the_drive_and_not_the_turnout():
 
 def test_a_crew_that_is_sent_on_from_the_queue_needs_no_turnout():
     told = tell(make_plan(rates=BUSY, kinds=[{"SCENE_MINUTES": 40}], travel=[[2.0]], scalars=ROADS), 5)
-    queued = set(told.rows(Log.QUEUE)[:, 2])
-    waits = [told.requests[i] for i in queued if told.requests[i]["scene"] > 0]
-    assert {(int(r["scene"] - r["assigned"])) / MINUTE_TICKS for r in waits} == {2.0}
+    queued, sent = set(told.rows(Log.QUEUE)[:, 2].tolist()), told.minutes(Log.ASSIGN)
+    drives = {told.requests[i]["scene"] / MINUTE_TICKS - sent[i] for i in queued if i in sent}
+    assert drives == {2.0}
 
 
 def test_a_conveyed_person_takes_the_crew_to_hospital():

@@ -76,10 +76,8 @@ def test_a_dated_change_counts_from_its_day():
     before, after = {"SCENE_MINUTES": 10}, {"SCENE_MINUTES": 25}
     plan = world(9, segment_minutes=[0.0, 10 * DAY], kinds=None, kinds_by_segment=[[before], [after]])
     told = tell(plan, 20)
-    sent = told.requests["assigned"]
-    lengths = {
-        (bool(sent[i] >= 10 * DAY * MINUTE_TICKS), t // MINUTE_TICKS) for i, t in on_scene(told).items()
-    }
+    sent = told.minutes(Log.ASSIGN)
+    lengths = {(sent[i] >= 10 * DAY, t // MINUTE_TICKS) for i, t in on_scene(told).items()}
     assert lengths == {(False, 10), (True, 25)}
 
 

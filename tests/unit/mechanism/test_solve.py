@@ -21,7 +21,8 @@ def public_cost(here: OpenBrief, name: str, scenario: Scenario = MEANS) -> float
 
 def refused(*changes: Change) -> list[str]:
     with pytest.raises(Faults) as raised:
-        solve_designs(small_designs(*changes), small(*changes), EFFECTS, CATALOGUE)
+        written = small_designs(*changes)
+        solve_designs(list(written), written, small(*changes), EFFECTS, CATALOGUE)
     return codes_of(raised.value)
 
 
@@ -78,6 +79,17 @@ def test_some_crews_more_are_so_many_of_the_places_own(more):
 def test_designs_with_nothing_to_work_out_are_left_as_they_are():
     assert opened().designs["neighbours"] == small_designs()["neighbours"]
     assert opened().designs[TODAY] == small_designs()[TODAY]
+
+
+def test_only_those_asked_for_are_worked_out():
+    written = small_designs()
+    found = solve_designs(["one_more"], written, small(), EFFECTS, CATALOGUE)
+    assert found == {"one_more": opened().designs["one_more"]}
+
+
+@pytest.mark.parametrize("rival", ["one_more", "same_money"])
+def test_a_level_that_leans_on_another_worked_out_level_is_refused(rival):
+    assert refused(("equal_cost_to: neighbours", f"equal_cost_to: {rival}")) == ["DSN008"]
 
 
 def test_what_was_written_is_kept_beside_it():
