@@ -63,6 +63,7 @@ def compared(**changes: object) -> Compared:
         monte_carlo_error=0.1,
         year_luck=3.0,
         share_higher=1.0,
+        share_lower=0.0,
         n_scenarios=20,
     )
     return replace(row, **changes)
@@ -75,8 +76,9 @@ def results(
 ) -> Results:
     """Return results of one outcome from ``(scenarios, replicates)`` by design, the same in every group."""
     arrays = [np.asarray(v, float) for v in values.values()]
-    stacked = np.stack(arrays)[:, :, :, None, None] * np.ones(len(groups))[:, None]
-    return Results(tuple(values), tuple(groups), (outcome,), stacked, np.zeros((len(arrays), 3)), ())
+    columns = (outcome, "lives") if outcome == "survivors" else (outcome,)
+    stacked = np.stack(arrays)[:, :, :, None, None] * np.ones((len(groups), len(columns)))
+    return Results(tuple(values), tuple(groups), columns, stacked, np.zeros((len(arrays), 3)), ())
 
 
 def batch(
@@ -88,7 +90,8 @@ def batch(
     failures = tuple(
         Failure(RunKey(f"{d}-{s}-{r}", d, s, r), "lowering", "MEC005", f"{d} failed") for d, s, r in failed
     )
-    return RunBatch(named, (ALL,), ("survivors",), values, np.ones((len(named), 3)), failures)
+    values = np.repeat(values, 2, axis=2)
+    return RunBatch(named, (ALL,), ("survivors", "lives"), values, np.ones((len(named), 3)), failures)
 
 
 def others(given: Answer) -> list[str]:

@@ -178,6 +178,8 @@ def _zones(table: Path, rows: list[dict[str, str]]) -> tuple[list[Zone], str]:
 
 def _numbers(row: dict[str, str], column: dict[str, str], at: Place) -> tuple[dict[str, float], list[Fault]]:
     """Return every number of a row, and a fault for each that is none."""
+    if "" in row.values() and list(row.values())[-3:] == ["", "", ""]:
+        return {}, [Fault("PLC004", at, "the row is shorter than the header")]
     wanted = [column[c] for c in ("rank", "area_km2", "easting", "northing")] + [*UNDER_18, *ADULT, *OVER_65]
     numbers, faults = {}, []
     for name in wanted:
@@ -207,7 +209,7 @@ def _boundaries(folder: Path, ids: set[str]) -> dict[str, tuple[Ring, ...]]:
     for path in sorted(folder.glob("*.geojson")):
         try:
             features = json.loads(read_text(path, MOST_GEOJSON))["features"]
-            named = [f for f in features if isinstance(f.get("properties"), dict)]
+            named = [f for f in features if f["properties"] is not None]
             rings = {_feature_id(f["properties"], ids): _rings(f["geometry"]) for f in named}
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             faults.append(Fault("PLC006", Place(str(path)), "no features with properties and polygons"))
@@ -228,7 +230,7 @@ def _boundaries(folder: Path, ids: set[str]) -> dict[str, tuple[Ring, ...]]:
 
 
 def _feature_id(properties: dict[str, Any], ids: set[str]) -> str:
-    return next((v for v in properties.values() if isinstance(v, str) and v in ids), "")
+    return next((v for v in dict(properties).values() if isinstance(v, str) and v in ids), "")
 
 
 def _rings(geometry: dict[str, Any]) -> tuple[Ring, ...]:

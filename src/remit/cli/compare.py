@@ -179,6 +179,6 @@ def _tell(answer: "Answer", folder: Path, as_json: bool) -> int:
     if not answer.is_complete:
         click.echo("Interrupted: finished runs are kept; the same command goes on.", err=True)
         return 3
-    for failure in answer.failures:
-        click.echo(f"Some runs failed and are left out ({folder / 'failures.csv'}): {failure}", err=True)
+    if answer.failures:
+        click.echo(f"Some runs failed and are left out: {folder / 'failures.csv'}", err=True)
     return 3 if answer.failures else 0

@@ -54,6 +54,8 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted.", err=True)
         sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.exit(DONE)
     except SystemExit as ending:
         # click ends so, with 1, when the reader of a pipe has left: that is not an answer of no
         sys.exit(DONE if ending.code == 1 else ending.code)

@@ -36,7 +36,7 @@ def print_answer(answer: Answer) -> None:
         f"{answer.brief.locality.name}; {results.n_scenarios} futures, {results.n_replicates} years in each.\n"
     )
     for design in answer.designs.values():
-        console.print(f"  {design.id}:  {design.title}")
+        console.print(f"  {design.id}  {design.title}")
         for line in broken_lines(design, load_catalogue()):
             console.print(f"      breaks a rule of the catalogue: {line}")
     console.print()
@@ -53,6 +53,8 @@ def print_answer(answer: Answer) -> None:
     for name, words in not_knowing(answer):
         console.print(f"{name}. {words}")
     console.print()
+    for failure in answer.failures:
+        console.print(f"Some runs failed and are left out: {failure}", style="bold")
     for sentence in verdicts(answer):
         console.print(f"* {sentence}")
     console.print()

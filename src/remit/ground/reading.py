@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from remit.ground.deflator import GDP_DEFLATOR, inflate
 from remit.ground.document import Document, Path
-from remit.ground.faults import Fault, nearest
+from remit.ground.faults import MOST_NAMES, Fault, nearest
 from remit.ground.quantity import Choice, Quantity
 from remit.ground.units import CANONICAL, MONEY, Unit, find_unit, nearest_unit
 

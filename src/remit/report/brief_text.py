@@ -71,12 +71,16 @@ def number_line(q: Quantity, brief: Brief) -> str:
     """Return one number with unit, range, source and what it means."""
     spec = spec_of(q.name, brief.family)
     unit = UNITS[q.unit].words if q.unit in UNITS else q.unit
-    spread = f" ({q.low:.4g} to {q.high:.4g}, {q.shape})" if q.is_uncertain and q.shape != "counts" else ""
+    spread = (
+        f" ({written(q.low)} to {written(q.high)}, {q.shape})"
+        if q.is_uncertain and q.shape != "counts"
+        else ""
+    )
     counted = f" ({q.counts[0]} of {q.counts[1]:,})" if q.shape == "counts" else ""
     origin = q.source or f"† {q.assumption}"
     fitted = f" [calibrated to: {q.calibrated_to}]" if q.calibrated_to else ""
     meaning = f" - {spec.meaning}" if spec else ""
-    return f"{q.name} = {q.value:.4g} {unit}{spread}{counted}: {origin}{fitted}{meaning}"
+    return f"{q.name} = {written(q.value)} {unit}{spread}{counted}: {origin}{fitted}{meaning}"
 
 
 def brief_as_plain(brief: Brief) -> dict[str, Any]:
@@ -95,14 +99,14 @@ def ancestry_as_plain(
         "parameter": parameter,
         "meaning": meaning,
         "unit": unit,
-        "value": value,
+        "value": _end(value),
         "steps": [
             {
                 "what": s.what,
-                "value": s.value,
+                "value": _end(s.value),
                 "origin": _origin(s.quantity),
-                "low": s.quantity.low if s.quantity else None,
-                "high": s.quantity.high if s.quantity else None,
+                "low": _end(s.quantity.low) if s.quantity else None,
+                "high": _end(s.quantity.high) if s.quantity else None,
                 "grade": s.quantity.grade if s.quantity else None,
                 "note": s.quantity.note if s.quantity else "",
             }
@@ -115,15 +119,15 @@ def ancestry_as_plain(
 def ancestry_as_text(plain: Mapping[str, Any]) -> str:
     """Return the ancestry of a number as lines."""
     unit = UNITS[plain["unit"]].words if plain["unit"] in UNITS else plain["unit"]
-    lines = [f"{plain['parameter']} = {plain['value']:.6g} {unit}", *_wrap(plain["meaning"], ""), ""]
+    lines = [f"{plain['parameter']} = {_said(plain['value'])} {unit}", *_wrap(plain["meaning"], ""), ""]
     for i, step in enumerate(plain["steps"], start=1):
         spread = (
             ""
             if step["low"] in (None, step["high"])
-            else f", between {step['low']:.4g} and {step['high']:.4g}"
+            else f", between {_said(step['low'])} and {_said(step['high'])}"
         )
         grade = f", grade {step['grade']} ({GRADES[step['grade']]})" if step["grade"] in GRADES else ""
-        lines += _wrap(f"{i}. {step['what']}: {step['value']:.6g}", "   ")
+        lines += _wrap(f"{i}. {step['what']}: {_said(step['value'])}", "   ")
         if step["origin"]:
             lines += _wrap(f"   from {step['origin']}{spread}{grade}", "   ")
         if step["note"]:
@@ -131,6 +135,28 @@ def ancestry_as_text(plain: Mapping[str, Any]) -> str:
     if len(plain["steps"]) == 1:
         lines.append("No setting of this design changes it.")
     return "\n".join([*lines, "", *(line for s in plain["sources"] for line in _wrap(s, "    "))]).rstrip()
+
+
+def written(value: float) -> str:
+    """Return a number as a person writes it: four figures, no powers of ten within reason.
+
+    >>> written(10080.0), written(0.0126), written(float("inf"))
+    ('10,080', '0.0126', 'without end')
+    """
+    if value in (float("inf"), float("-inf")):
+        return "without end"
+    if value == 0.0 or not 1e-4 <= abs(value) < 1e9:
+        return f"{value:.4g}"
+    return f"{float(f'{value:.4g}'):,.10g}"
+
+
+def _said(value: float | None) -> str:
+    return "without end" if value is None else written(value)
+
+
+def _end(value: float) -> float | None:
+    """Return a number as JSON can hold it: without end is null."""
+    return value if value not in (float("inf"), float("-inf")) else None
 
 
 def _origin(q: Quantity | None) -> str:

@@ -72,7 +72,12 @@ def _is_worth_showing(answer: Answer, outcome: Outcome) -> bool:
 
 def _marked(answer: Answer, design: str, outcome: Outcome) -> str:
     row = answer.row(design, outcome.id)
-    mark = DAGGER if row.difference != 0.0 and answer.rests_on_assumption(design, outcome.id) else ""
+    is_known = row.difference == row.difference
+    mark = (
+        DAGGER
+        if is_known and row.difference != 0.0 and answer.rests_on_assumption(design, outcome.id)
+        else ""
+    )
     return change(row.difference, outcome) + mark
 
 
@@ -140,12 +145,12 @@ def _better(row: Compared, outcome: Outcome) -> str:
     if outcome.better == "none" or row.n_scenarios == 0:
         return ""
     share = row.share_higher if outcome.better == "up" else row.share_lower
-    return f"{100.0 * share:.0f} % of futures"
+    return f"{100.0 * share:.0f} % of futures" if share == share else ""
 
 
 def _fifths(answer: Answer) -> list[PageTable]:
     tables = []
-    for outcome in (o for o in OUTCOMES if o.by_group and _is_worth_showing(answer, o)):
+    for outcome in (o for o in OUTCOMES if o.by_group):
         for kind, words in (("own_fifth", "fifths of this place"), ("national_fifth", "national fifths")):
             rows = []
             for design in answer.designs.values():

@@ -26,11 +26,13 @@ def _verdict(answer: Answer, design: str) -> str:
     row, title = answer.row(design, HEADLINE.id), answer.designs[design].title
     cost = _cost(answer, design)
     span = f"{change(row.low, HEADLINE)} to {change(row.high, HEADLINE)}"
-    if row.n_scenarios == 0:
+    if row.n_scenarios == 0 or row.difference != row.difference:
         return f"{title} could not be computed: none of its runs finished."
     if row.is_same:
         return f"{title} changes nothing in survival{cost}. {_reasons(answer, design)}".rstrip()
-    if not row.is_computed_enough:
+    if row.monte_carlo_error != row.monte_carlo_error:
+        cost += "; its computing error is not known from one replicate"
+    elif not row.is_computed_enough:
         return (
             f"{title} differs so little from today that more replicates would be needed to see it: "
             f"{change(row.difference, HEADLINE)} lives a year, computing error {row.monte_carlo_error:.1g}{cost}."

@@ -99,6 +99,10 @@ def _open(text: str, file: str) -> OpenBrief:
         raise Faults(faults)
     opened = OpenBrief(brief, designs_of(brief, catalogue, doc))
     faults = _unknown_comparisons(brief, doc)
+    try:
+        _ = opened.designs  # a level that cannot be worked out is a fault of the brief
+    except Faults as found:
+        faults += found.faults
     if faults:
         raise Faults(faults)
     return opened

@@ -203,4 +203,4 @@ def test_the_first_run_on_a_machine_says_that_it_prepares(remit, monkeypatch):
 
 def test_precision_is_passed_on(remit):
     said = remit("compare", SMALL, "--scenarios", "2", "--precision", "1000", "--out", "out", "--json")
-    assert json.loads(said.out)["stopped"].startswith("stopped at 3 replicates")
+    assert json.loads(said.out)["stopped"].startswith("stopped at 4 replicates")

@@ -1,7 +1,7 @@
 import pytest
 
 from remit.ground.codes import CODES
-from remit.ground.faults import Fault, Faults, Place, fail, nearest
+from remit.ground.faults import MOST_TOLD, Fault, Faults, Place, fail, nearest
 
 
 def test_a_place_is_file_line_and_path():
@@ -62,6 +62,13 @@ def test_the_message_holds_every_fault():
     raised = Faults([Fault("QTY001", Place("a", 1), "one"), Fault("QTY002", Place("a", 2), "two")])
     assert "one" in str(raised)
     assert "two" in str(raised)
+
+
+def test_a_flood_of_faults_is_told_in_part_and_kept_whole():
+    raised = Faults(Fault("BRF002", Place("a", i), f"key {i}") for i in range(1, MOST_TOLD + 1_001))
+    assert len(raised.faults) == MOST_TOLD + 1_000
+    assert str(raised).count("BRF002") == MOST_TOLD
+    assert str(raised).endswith("... and 1,000 more of the kind. Mend these first.")
 
 
 def test_fail_is_one_fault():

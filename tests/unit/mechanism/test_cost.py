@@ -33,6 +33,17 @@ def test_half_as_many_staff_cost_half():
     assert cost(turned(staff=0.4)).crews_gbp == pytest.approx(0.5 * cost(TODAYS).crews_gbp)
 
 
+def test_kit_costs_in_proportion_to_how_much_is_in_use():
+    kit = "assets_gbp_per_year: {value: 8, unit: gbp_thousand_per_year, price_year: 2023, source: survey}"
+    brief = small(("\nmoney:\n", f"\nmoney:\n  {kit}\n"))
+    for level, pounds in ((1.0, 8000.0), (1.5, 12_000.0), (0.5, 4000.0)):
+        design = turned(assets=level)
+        values = values_of(design, TODAYS, brief, CENTRE, EFFECTS, CATALOGUE)
+        found = yearly_cost(design, TODAYS, values, brief, CENTRE, CATALOGUE)
+        assert found.assets_gbp == pytest.approx(pounds)
+        assert found.public_gbp == pytest.approx(found.crews_gbp + pounds)
+
+
 def test_today_has_no_new_roles():
     assert cost(TODAYS).roles_gbp == 0.0
 
@@ -64,7 +75,7 @@ def test_grants_pay_their_share_of_the_roles():
 
 
 def test_the_public_pays_crews_and_roles_less_grants():
-    assert YearlyCost(100.0, 30.0, 12.0).public_gbp == 118.0
+    assert YearlyCost(100.0, 5.0, 30.0, 12.0).public_gbp == 123.0
 
 
 def test_a_role_is_drawn_with_the_scenario():

@@ -103,6 +103,16 @@ def test_an_option_left_out_is_told():
     ]
 
 
+def test_settings_without_a_cost_of_their_own_are_variables_that_act():
+    acting = {variable for variable, _ in EFFECTS.by_option}
+    assert EFFECTS.uncosted <= acting
+
+
+def test_an_uncosted_variable_that_is_none_is_told():
+    raised = faults(("uncosted: [time, ", "uncosted: [tyme, "))
+    assert [(f.code, f.what) for f in raised.faults] == [("CAT001", "no variable tyme")]
+
+
 def test_an_option_with_effects_and_none_is_told():
     assert codes_of(faults((UNIVERSAL, UNIVERSAL + '    budget_holders: "x"\n'))) == ["CAT001"]
 

@@ -20,8 +20,8 @@ def public_cost(here: OpenBrief, name: str, scenario: Scenario = MEANS) -> float
 
 
 def refused(*changes: Change) -> list[str]:
+    written = small_designs(*changes)
     with pytest.raises(Faults) as raised:
-        written = small_designs(*changes)
         solve_designs(list(written), written, small(*changes), EFFECTS, CATALOGUE)
     return codes_of(raised.value)
 

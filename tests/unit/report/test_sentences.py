@@ -20,9 +20,12 @@ def told(cost=0.0, **headline):
         given,
         "neighbours",
         "survivors",
-        **{n: getattr(row, n) for n in ("difference", "low", "high", "monte_carlo_error", "share_higher")},
+        **{
+            n: getattr(row, n)
+            for n in ("difference", "low", "high", "monte_carlo_error", "share_higher", "n_scenarios")
+        },
     )
-    return with_row(given, "neighbours", "cost_public", difference=cost)
+    return with_row(given, "neighbours", "cost_public", difference=cost, low=0.8 * cost, high=1.25 * cost)
 
 
 def verdict(**changes):
@@ -33,7 +36,7 @@ def test_a_settled_gain_says_how_much_and_how_sure():
     said = verdict(cost=163_400.0)
     assert said == (
         f"{TITLE} saves about 2.00 lives a year against today (+1.00 to +3.00 in nine futures in ten), "
-        "for about £160,000 a year more."
+        "for about £160,000 (£130,000 to £200,000) a year more."
     )
 
 
@@ -41,7 +44,7 @@ def test_a_settled_loss_says_so():
     said = verdict(difference=-2.0, low=-3.0, high=-1.0, cost=-5_000.0)
     assert said == (
         f"{TITLE} costs about 2.00 lives a year against today (−3.00 to −1.00 in nine futures in ten), "
-        "for about £5,000 a year less."
+        "for about £5,000 (£4,000 to £6,200) a year less."
     )
 
 

@@ -195,13 +195,13 @@ def test_precision_adds_replicates_until_it_is_reached():
 
 
 def test_precision_that_is_there_already_adds_nothing():
-    told = run(question("one_more"), Wish(4, 2, precision=1e9))
-    assert told.results.n_replicates == 2
+    told = run(question("one_more"), Wish(4, 5, precision=1e9))
+    assert told.results.n_replicates == 5
 
 
-def test_precision_starts_from_one_replicate_too():
+def test_precision_is_judged_on_four_replicates_at_least():
     told = run(question("one_more"), Wish(4, 1, precision=1e9))
-    assert told.results.n_replicates == 2
+    assert told.results.n_replicates == 4
 
 
 def test_precision_out_of_reach_stops_at_the_most_and_says_so():
