@@ -55,6 +55,7 @@ def remit(tmp_path):
             cwd=cwd,
             capture_output=True,
             text=True,
+            errors="replace",
             timeout=PATIENCE,
             check=False,
         )
@@ -68,7 +69,9 @@ def whole(tmp_path_factory):
     """The long comparison, never interrupted."""
     folder = tmp_path_factory.mktemp("whole")
     words = [sys.executable, "-m", "remit", "compare", *LONG, "--out", "out"]
-    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    done = subprocess.run(
+        words, cwd=folder, capture_output=True, text=True, errors="replace", timeout=PATIENCE, check=False
+    )
     assert done.returncode == 0, done.stderr
     return folder / "out"
 

@@ -22,7 +22,7 @@ SHOWN = (
     "cost_public",
     "unpaid_hours",
 )
-WIDE_ENOUGH = 118
+WIDE_ENOUGH = 136
 
 
 def print_answer(answer: Answer) -> None:

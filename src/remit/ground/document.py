@@ -11,6 +11,7 @@ from remit.ground.faults import Fault, Faults, Place, fail
 MOST_BYTES = 2_000_000
 MOST_DEPTH = 16
 MOST_VALUES = 200_000
+MOST_KEYS = 2_000
 INTEGER = re.compile(r"[-+]?[0-9]+$")
 NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$")
 WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -112,6 +113,8 @@ class _Reader:
             key = str(event.value)
             if key in container:
                 self._fault("DOC004", f'"{key}"', line, self.stack[-1][1] + (key,))
+            if len(container) >= MOST_KEYS:
+                raise fail("DOC009", f"more than {MOST_KEYS:,} keys in one place", file=self.file, line=line)
             self.keys[-1] = key
             self.lines.setdefault(self.stack[-1][1] + (key,), line)
         else:
