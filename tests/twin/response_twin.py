@@ -202,7 +202,7 @@ class Twin(Service):
         best, crew = NEVER, None
         idle = [c for c in self.crews if c.state == "idle" and self.suits(c, person)]
         if idle:
-            crew = min(idle, key=lambda c: (ticks(self.expect(c, person)), c.number))
+            crew = min(idle, key=lambda c: (int(self.expect(c, person) * 2**28 + 0.5), c.number))
             best = self.expect(crew, person)
         nearest, other = NEVER, None
         for c in self.crews if may_divert else ():

@@ -29,6 +29,7 @@ HOUR_TICKS = 60 * MINUTE_TICKS
 WEEK_HOURS = 168
 NOBODY = (1 << 63) - 1
 CREW_BITS = 16
+DRIVE_GRAINS = 268435456.0  # in a minute: a year of driving still fits
 CREW_MASK = (1 << CREW_BITS) - 1
 
 TURNOUT = int(Scalar.TURNOUT_MINUTES)
@@ -108,7 +109,7 @@ def minutes_away(crew, row, factor, turnout, now):
 def nearest_idle(work, row, factor, turnout, needs, now):
     """Return (crew, minutes) of the idle suitable crew that is soonest there; crew -1 if none.
 
-    Drives are compared in ticks, ties go to the lower number: both in one integer, whose least is
+    Drives are compared in grains of 2**-28 minute, ties go to the lower number: both in one integer, whose least is
     found without a branch, since which crew is nearest cannot be predicted.
     """
     best_key = NOBODY
@@ -117,7 +118,7 @@ def nearest_idle(work, row, factor, turnout, needs, now):
         crew = work.crews[U(c)]
         if crew.skills & needs == needs:
             minutes = minutes_away(crew, row, factor, turnout, now)
-            key = (np.int64(minutes * TICKS_PER_MINUTE + 0.5) << CREW_BITS) | np.int64(c)
+            key = (np.int64(minutes * DRIVE_GRAINS + 0.5) << CREW_BITS) | np.int64(c)
             best_key = min(key, best_key)  # type: ignore[assignment]
     best = -1
     best_minutes = math.inf
