@@ -1,6 +1,6 @@
 """Where help stands: who is sent from where (hypercube), how far the nearest is (square-root law).
 
-Preferences of a hypercube are expected drives of a few billionths of a minute: they order the choice and take
+Preferences of a hypercube are expected drives of a few ten-millionths of a minute: they order the choice and take
 no tick. A crew that is clear is at its base at once (``RETURN_FACTOR`` 0).
 """
 
@@ -20,7 +20,7 @@ Inputs = Mapping[str, Any]
 HELP, ANY = int(Count.HELP_MINUTES), int(Count.ACCEPTED_ANY)
 UNIT = 60.0  # minutes in a case's unit of time
 WARM = 30.0
-TINY = 1e-9
+TINY = 1e-7
 
 
 def hypercube_plan(inputs: Inputs) -> Plan:
