@@ -7,13 +7,7 @@ from pathlib import Path
 
 from remit.report.charts import IntervalRow, Meaning, intervals
 
-MEANING = Meaning(
-    "average over futures",
-    "twice the computing error",
-    "nine futures in ten",
-    "fewer survive",
-    "more survive",
-)
+MEANING = Meaning("average over futures", "nine futures in ten", "", "fewer survive", "more survive")
 
 
 def draw(brief: str) -> str:
@@ -24,9 +18,8 @@ def draw(brief: str) -> str:
         IntervalRow(
             label=answer["designs"][r["design"]]["title"],
             value=r["difference"],
-            low=r["difference"] - 2.0 * r["monte_carlo_error"],
-            high=r["difference"] + 2.0 * r["monte_carlo_error"],
-            outer=tuple(r["interval"]),
+            low=r["interval"][0],
+            high=r["interval"][1],
             assumption=r["rests_on_assumption"],
         )
         for r in answer["compared"]

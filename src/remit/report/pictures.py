@@ -33,6 +33,7 @@ from remit.report.charts import (
     zone_map,
     zone_map_table,
 )
+from remit.report.figures import error_figure
 from remit.report.sentences import spoken
 from remit.simulate.outcome import HEADLINE
 
@@ -74,30 +75,18 @@ def _survival(answer: Answer) -> Picture:
         if design == TODAY:
             continue
         row = answer.row(design, HEADLINE.id)
-        error = row.monte_carlo_error
-        inner = (
-            (row.difference - 2 * error, row.difference + 2 * error)
-            if math.isfinite(error)
-            else (math.nan, math.nan)
-        )
         rows.append(
             IntervalRow(
                 label=answer.designs[design].title,
                 value=row.difference,
-                low=inner[0],
-                high=inner[1],
-                outer=(row.low, row.high),
+                low=row.low,
+                high=row.high,
+                note=f"computing error {error_figure(row.monte_carlo_error, HEADLINE)}",
                 assumption=answer.rests_on_assumption(design, HEADLINE.id),
             )
         )
     title = "Lives a year against today"
-    meaning = Meaning(
-        "average over futures",
-        "twice the computing error",
-        "nine futures in ten",
-        "fewer survive",
-        "more survive",
-    )
+    meaning = Meaning("average over futures", "nine futures in ten", "", "fewer survive", "more survive")
 
     def draw(width: float, prefix: str) -> str:
         return intervals(
