@@ -6,7 +6,8 @@ import click
 
 
 @click.command(
-    epilog="\b\nExamples:\n  remit catalogue\n  remit catalogue relationship\n  remit catalogue volunteer_responders"
+    short_help="Print the catalogue, or explain one entry.",
+    epilog="\b\nExamples:\n  remit catalogue\n  remit catalogue relationship\n  remit catalogue volunteer_responders",
 )
 @click.argument("entry", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")

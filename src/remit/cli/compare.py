@@ -25,7 +25,7 @@ Interrupt it whenever you like: finished runs are kept, and the same command goe
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=EPILOG, short_help="Compare designs with today's service.")
 @click.argument("brief")
 @click.option("--designs", default="", help="Names of designs, separated by commas; all if not given.")
 @click.option(

@@ -25,7 +25,7 @@ def gallery(as_json: bool) -> None:
     click.echo("\nNext: remit show NAME, or remit compare NAME", err=True)
 
 
-@click.command()
+@click.command(short_help="Show a brief as a person reads it.")
 @click.argument("brief")
 @click.option("--place", type=click.Path(path_type=Path), help="A folder with the zones of another place.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
@@ -53,7 +53,10 @@ def check(file: Path, as_json: bool) -> None:
     click.echo(json.dumps({"ok": True, "what": said, "faults": []}) if as_json else f"ok: {said}")
 
 
-@click.command(epilog="\b\nExample:\n  remit trace cardiac-arrest volunteer_responders alert.radius_m")
+@click.command(
+    short_help="Trace a number to its sources.",
+    epilog="\b\nExample:\n  remit trace cardiac-arrest volunteer_responders alert.radius_m",
+)
 @click.argument("brief")
 @click.argument("design")
 @click.argument("parameter")
@@ -91,7 +94,7 @@ def init(file: Path) -> int:
     return 0
 
 
-@click.command()
+@click.command(short_help="Print the JSON Schema of a brief.")
 def schema() -> None:
     """Print the JSON Schema of a brief, for editors that complete and check as you type."""
     from remit.briefs.parse import schema as brief_schema

@@ -18,6 +18,7 @@ from remit.ground.reading import Strict, faults_of, read_quantity
 
 ROUTING = "routing"
 LEVEL = "level"
+ROUTES = ("desk", "desk_with_alert")  # ways of finding help that the engine has so far
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from remit.kernel.elementary import lognormal_sigma
 from remit.kernel.layout import MINUTE_TICKS, N_GROUPS, Curve, Floats, Hour, Kind, Plan, Scalar, Span
 from remit.kernel.layout import Zone as ZoneColumn
 from remit.mechanism.crewing import crew_rows, duty_minutes, skill_bits
-from remit.mechanism.effect import Effects
+from remit.mechanism.effect import ROUTES, Effects
 from remit.mechanism.geography import (
     birth_rates,
     cumulative_groups,
@@ -25,7 +25,6 @@ from remit.mechanism.geography import (
 )
 from remit.mechanism.values import Values, values_of
 
-ROUTES = ("desk", "desk_with_alert")
 NIGHT = frozenset({23, 0, 1, 2, 3, 4, 5, 6})
 RUSH = frozenset(range(7, 19))
 DAY_MINUTES = 1440.0

@@ -6,7 +6,7 @@ from typing import Any
 from remit.catalogue.catalogue import Catalogue
 from remit.catalogue.schema import Variable
 from remit.ground.faults import fail, nearest
-from remit.mechanism.effect import LEVEL, load_effects
+from remit.mechanism.effect import LEVEL, ROUTES, load_effects
 
 PROVENANCE = {
     "recovered": "named by Copeland (2018)",
@@ -102,7 +102,10 @@ def _variable(v: Variable, catalogue: Catalogue) -> list[str]:
 
 def _effect_words(effect: Any) -> str:
     if effect.amount is None:
-        return f"help is found by: {effect.route.replace('_', ' ')}"
+        later = (
+            "" if effect.route in ROUTES else " (comes with a later family of service; refused until then)"
+        )
+        return f"help is found by: {effect.route.replace('_', ' ')}{later}"
     q = effect.amount
     spread = f" ({q.low:g} to {q.high:g})" if q.is_uncertain else ""
     return f"{effect.parameter}: {effect.operator} {q.value:g}{spread}; {q.source or '† ' + q.assumption}"
