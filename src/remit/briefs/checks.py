@@ -2,6 +2,7 @@
 
 from remit.briefs.brief import Brief
 from remit.briefs.vocabulary import spec_of
+from remit.ground.deflator import GDP_DEFLATOR
 from remit.ground.document import Document
 from remit.ground.faults import Fault, nearest
 
@@ -16,6 +17,9 @@ def check_brief(brief: Brief, doc: Document) -> list[Fault]:
         *_check_headline(brief, doc),
         *_check_changes(brief, doc),
         *_check_skills(brief, doc),
+        *_check_risks(brief, doc),
+        *_check_year(brief, doc),
+        *_check_hours(doc),
         *_check_published(brief, doc),
     ]
 
@@ -72,9 +76,41 @@ def _check_changes(brief: Brief, doc: Document) -> list[Fault]:
                 faults.append(Fault("MEC004", place, f'"{name}"', nearest(name, list(brief.numbers))))
             elif not spec.is_dated:
                 faults.append(Fault("MEC007", place, f'"{name}"'))
-            elif factor < 0.0:
-                faults.append(Fault("QTY006", place, f"a factor of {factor:g}"))
+            else:
+                q = brief.numbers[name]
+                ends = sorted((q.low * factor, q.high * factor))
+                if factor < 0.0 or not spec.least <= ends[0] <= ends[1] <= spec.most:
+                    reach = f"{ends[0]:g} to {ends[1]:g}, allowed {spec.least:g} to {spec.most:g}"
+                    what = f"a factor of {factor:g} leads to {reach}"
+                    faults.append(Fault("QTY006", place, what))
     return faults
+
+
+def _check_risks(brief: Brief, doc: Document) -> list[Fault]:
+    return [
+        Fault("BRF006", doc.place(("kinds", k.id)), "every age has risk 0: the need would arise nowhere")
+        for k in brief.kinds
+        if all(
+            brief.numbers[f"kinds.{k.id}.risk_{age}"].low <= 0.0 for age in ("under_18", "18_64", "65_plus")
+        )
+    ]
+
+
+def _check_hours(doc: Document) -> list[Fault]:
+    hours = doc.values["span"]["hours"]
+    source = hours.get("source")
+    if not source and not hours.get("assumption"):
+        return [Fault("QTY003", doc.place(("span", "hours")), "neither source nor assumption")]
+    if source and source not in doc.values["sources"]:
+        return [Fault("QTY004", doc.place(("span", "hours", "source")), f'source "{source}" is not listed')]
+    return []
+
+
+def _check_year(brief: Brief, doc: Document) -> list[Fault]:
+    if brief.price_year in GDP_DEFLATOR:
+        return []
+    what = f"{brief.price_year}: the table runs from {min(GDP_DEFLATOR)} to {max(GDP_DEFLATOR)}"
+    return [Fault("QTY008", doc.place(("price_year",)), what)]
 
 
 def _check_skills(brief: Brief, doc: Document) -> list[Fault]:

@@ -52,7 +52,7 @@ def national_fifth(rank: int) -> int:
     >>> national_fifth(1), national_fifth(32844)
     (0, 4)
     """
-    return min(N_FIFTHS - 1, (rank - 1) * N_FIFTHS // LAST_RANK)
+    return (rank * N_FIFTHS - 1) // LAST_RANK
 
 
 def group_shares(zones: Sequence[Zone]) -> list[list[float]]:

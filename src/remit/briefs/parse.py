@@ -88,9 +88,8 @@ def _numbers(
     numbers: dict[str, Quantity] = {}
     choices: dict[str, Choice] = {}
     faults: list[Fault] = []
-    linear = {
-        n for n, c in (raw.get("curves") or {}).items() if isinstance(c, dict) and c.get("link") == "linear"
-    }
+    curves: dict[str, Any] = raw["curves"] if isinstance(raw.get("curves"), dict) else {}
+    linear = {n for n, c in curves.items() if isinstance(c, dict) and c.get("link") == "linear"}
     for prefix, entries, path in _sections(raw):
         wild = prefix.split(".")[0] + ".*" if "." in prefix else prefix
         known = {p.rsplit(".", 1)[1]: s for p, s in table.items() if p.rsplit(".", 1)[0] == wild}
@@ -130,8 +129,8 @@ def _curve_dimension(key: str, prefix: str, linear: set[str]) -> str:
         return "share"
     level = key.endswith("_intercept")
     if prefix.split(".")[1] in linear:
-        return "share" if level else "slope"
-    return "logit" if level else "slope"
+        return "share" if level else "share_slope"
+    return "logit" if level else "logit_slope"
 
 
 def _default(name: str, spec: NumberSpec) -> Quantity:

@@ -1,5 +1,6 @@
 """Zones, bases and hospitals from a brief's tables."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -35,6 +36,12 @@ def read_locality(doc: Document, raw: Any) -> tuple[Locality | None, list[Fault]
     faults += found
     hospitals, found = _read_table(doc, raw.get("hospitals"), ("place", "hospitals"), POINT_COLUMNS, _point)
     faults += found
+    names = [p.name for p in (*bases, *hospitals)]
+    faults += [
+        Fault("PLC008", doc.place(("place",)), f'two bases or hospitals are called "{n}"')
+        for n in dict.fromkeys(names)
+        if names.count(n) > 1
+    ]
     seen: set[str] = set()
     for r, zone in enumerate(zones):
         if zone.id in seen:
@@ -55,7 +62,8 @@ def read_locality(doc: Document, raw: Any) -> tuple[Locality | None, list[Fault]
         faults.append(Fault("BRF010", doc.place(("place", "zones")), "all zones are outside"))
     if not zones or not bases or not hospitals:
         return None, faults
-    notes = tuple(str(n) for n in raw.get("notes") or ())
+    listed = raw.get("notes")
+    notes = tuple(str(n) for n in listed) if isinstance(listed, list) else ()
     name = str(raw.get("name", ""))
     return Locality(name, tuple(zones), tuple(bases), tuple(hospitals), notes, tuple(travel)), faults
 
@@ -66,7 +74,8 @@ def _read_table(
     """Return one object a row, in the table's order, and every fault of columns and cells."""
     if not isinstance(raw, dict) or not isinstance(raw.get("rows"), list):
         return [], []
-    given = raw.get("columns") or []
+    columns_given = raw.get("columns")
+    given: list[Any] = columns_given if isinstance(columns_given, list) else []
     faults = [
         Fault("PLC002", doc.place(path + ("columns",)), f'"{c}" is missing')
         for c in columns
@@ -77,6 +86,11 @@ def _read_table(
         for c in given
         if c not in columns
     ]
+    known = doc.values.get("sources") if isinstance(doc.values, dict) else None
+    if raw.get("source") and raw["source"] not in (known if isinstance(known, dict) else {}):
+        faults.append(
+            Fault("QTY004", doc.place(path + ("source",)), f'source "{raw["source"]}" is not listed')
+        )
     if not raw.get("source") and not raw.get("assumption"):
         faults.append(Fault("QTY003", doc.place(path), "the table has neither source nor assumption"))
     if not raw["rows"]:
@@ -85,36 +99,52 @@ def _read_table(
     for r, row in enumerate(raw["rows"]):
         try:
             built.append(build(dict(zip(given, row, strict=True))))
-        except (TypeError, ValueError, KeyError) as error:
+        except (TypeError, ValueError, KeyError, OverflowError) as error:
             faults.append(Fault("PLC004", doc.place(path + ("rows", r)), f"row {r + 1}: {error}"))
     return built, faults
 
 
 def _zone(row: dict[str, Any]) -> Zone:
-    people = tuple(float(row[c]) for c in ("under_18", "age_18_64", "age_65_plus"))
-    if min(people) < 0 or float(row["area_km2"]) <= 0:
+    people = tuple(_real(row, c) for c in ("under_18", "age_18_64", "age_65_plus"))
+    if min(people) < 0 or _real(row, "area_km2") <= 0:
         raise ValueError("people must be 0 or more and the area above 0")
+    if not isinstance(row["inside"], bool):
+        raise ValueError(f"inside is true or false, found {row['inside']!r}")
+    small_areas = tuple((int(rank), float(n)) for rank, n in row.get("small_areas") or ())
+    if any(not math.isfinite(n) or n < 0.0 for _, n in small_areas) or (
+        small_areas and sum(n for _, n in small_areas) <= 0.0
+    ):
+        raise ValueError("people of small areas must be 0 or more, and somebody")
     return Zone(
         id=str(row["id"]),
         name=str(row["name"]),
-        is_inside=bool(row["inside"]),
+        is_inside=row["inside"],
         people=(people[0], people[1], people[2]),
-        area_km2=float(row["area_km2"]),
-        easting=float(row["easting"]),
-        northing=float(row["northing"]),
-        small_areas=tuple((int(rank), float(n)) for rank, n in row.get("small_areas") or ()),
-        pool=_at_least_zero(row.get("pool", 1.0)),
+        area_km2=_real(row, "area_km2"),
+        easting=_real(row, "easting"),
+        northing=_real(row, "northing"),
+        small_areas=small_areas,
+        pool=_at_least_zero(row, "pool") if "pool" in row else 1.0,
     )
 
 
-def _at_least_zero(value: Any) -> float:
-    if float(value) < 0.0:
-        raise ValueError("pool must be 0 or more")
+def _real(row: dict[str, Any], column: str) -> float:
+    """Return a cell as a finite number; a word, a truth value or an infinity is none."""
+    value = row[column]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError(f"{column} {value!r} is not a number")
     return float(value)
 
 
+def _at_least_zero(row: dict[str, Any], column: str) -> float:
+    value = _real(row, column)
+    if value < 0.0:
+        raise ValueError(f"{column} must be 0 or more")
+    return value
+
+
 def _leg(row: dict[str, Any]) -> tuple[str, str, float]:
-    minutes = float(row["minutes"])
+    minutes = _real(row, "minutes")
     if minutes < 0.0:
         raise ValueError("minutes must be 0 or more")
     return str(row["from"]), str(row["to"]), minutes
@@ -130,4 +160,4 @@ def _unknown_legs(doc: Document, travel: Sequence[tuple[str, str, float]], names
 
 
 def _point(row: dict[str, Any]) -> Point:
-    return Point(str(row["name"]), float(row["easting"]), float(row["northing"]))
+    return Point(str(row["name"]), _real(row, "easting"), _real(row, "northing"))

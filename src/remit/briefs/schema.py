@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from remit.ground.reading import Strict
 
-Weight = Annotated[float, Field(ge=0.0)]
+Weight = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
 
 
 class SourceIn(Strict):
@@ -95,7 +95,7 @@ class ShiftIn(Strict):
     start_hour: float = Field(default=0.0, ge=0.0, lt=24.0)
     hours: float = Field(default=24.0, gt=0.0, le=24.0)
     days: list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]] = Field(
-        default=["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        default=["mon", "tue", "wed", "thu", "fri", "sat", "sun"], min_length=1
     )
     skills: list[str] = Field(default_factory=list)
 
@@ -116,7 +116,7 @@ class ChangeIn(Strict):
 
     day: int = Field(ge=1, le=3660)
     why: str
-    multiply: dict[str, float]
+    multiply: dict[str, Annotated[float, Field(allow_inf_nan=False)]]
     """Parameters and the factor by which they change from that day on."""
 
 
@@ -155,7 +155,7 @@ class BriefIn(Strict):
     """What the results must not be used for; printed in every report."""
     left_out: list[str] = Field(default_factory=list)
     """What the model of this brief leaves out."""
-    price_year: int
+    price_year: StrictInt
     sources: dict[str, SourceIn]
     place: PlaceIn
     span: SpanIn
@@ -164,7 +164,7 @@ class BriefIn(Strict):
     curves: dict[str, CurveIn] = Field(default_factory=dict)
     curve: Any = None
     """Which survival curve holds: a choice that each scenario draws."""
-    shifts: list[ShiftIn] = Field(default_factory=lambda: [ShiftIn()])
+    shifts: list[ShiftIn] = Field(default_factory=lambda: [ShiftIn()], min_length=1)
     demand: dict[str, Any] = Field(default_factory=dict)
     call: dict[str, Any] = Field(default_factory=dict)
     crews: dict[str, Any]

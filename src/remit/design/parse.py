@@ -102,7 +102,10 @@ def _parse_several(
             Fault("DSN005", doc.place(at), f"{variable.name} is written {{main: option, also: [options]}}")
         ]
     also = value.get("also") or []
-    named = [value["main"], *also] if isinstance(also, list) else [value["main"]]
+    if not isinstance(also, list) or not all(isinstance(a, str) for a in also):
+        what = f"{variable.name}: also is a list of options, found {also!r}"
+        return None, [Fault("DSN005", doc.place(at + ("also",)), what)]
+    named = [value["main"], *also]
     faults = [_unknown(str(n), variable, doc, at) for n in named if n not in variable.options]
     if faults:
         return None, faults

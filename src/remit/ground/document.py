@@ -1,5 +1,6 @@
 """Text to plain values with line marks: strict YAML 1.2 scalars, no aliases, tags, duplicates or depth."""
 
+import math
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -86,12 +87,23 @@ class _Reader:
         self.stack: list[tuple[Any, Path]] = []
         self.keys: list[str | None] = []
         self.n_values = 0
+        self.n_documents = 0
 
     def take(self, event: Any) -> None:
         """Take in one event."""
         name = type(event).__name__
         line = event.start_mark.line + 1
-        if name == "AliasEvent":
+        if name == "DocumentStartEvent":
+            self.n_documents += 1
+            if self.n_documents > 1:
+                raise fail(
+                    "DOC003",
+                    "a second document begins",
+                    file=self.file,
+                    line=line,
+                    fix="One file, one document.",
+                )
+        elif name == "AliasEvent":
             self._fault("DOC005", f"alias *{event.anchor}", line)
             self._add("", line, closed=True)
         elif name in ("MappingEndEvent", "SequenceEndEvent"):
@@ -156,6 +168,6 @@ def _plain(text: str) -> str | int | float | bool | None:
         return WORDS[text]
     if INTEGER.match(text) and len(text) < 19:
         return int(text)
-    if NUMBER.match(text):
+    if NUMBER.match(text) and math.isfinite(float(text)):
         return float(text)
     return text

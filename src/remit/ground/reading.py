@@ -1,9 +1,10 @@
 """From a marked document to typed values: pydantic's findings become faults with line and nearest name."""
 
+import math
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError
 
 from remit.ground.deflator import GDP_DEFLATOR, inflate
 from remit.ground.document import Document, Path
@@ -42,7 +43,7 @@ class QuantityIn(Strict):
     note: str = ""
     calibrated_to: str = ""
     """The published outcome it was fitted to, which then no longer tests the model."""
-    price_year: int | None = None
+    price_year: StrictInt | None = None
     """Financial year of the pounds (2018 is 2018-19)."""
 
 
@@ -138,16 +139,30 @@ def read_quantity(
         faults.append(Fault("QTY002", doc.place(path + ("unit",)), what, nearest_unit(given.unit, dimension)))
     value = given.value
     if given.counts is not None:
-        hits, trials = given.counts
-        if not 0 < hits < trials:
-            faults.append(Fault("QTY006", doc.place(path + ("counts",)), "counts need 0 < hits < trials"))
-            return None, faults
-        value = hits / trials
+        faults += _counted(given.counts, given.value, unit, doc, path)
+        value = given.counts[0] / given.counts[1] if given.counts[1] else 0.0
+    elif given.shape == "counts":
+        faults.append(Fault("BRF003", doc.place(path), '"counts" is missing'))
     if value is None:
         faults.append(Fault("BRF003", doc.place(path), '"value" (or "counts") is missing'))
     if faults or value is None or unit is None:
         return None, faults
     return _finish(given, name, value, unit, doc, path, price_year)
+
+
+def _counted(
+    counts: tuple[int, int], value: float | None, unit: Unit | None, doc: Document, path: Path
+) -> list[Fault]:
+    """Return what is wrong with a share told as hits among trials."""
+    faults = []
+    if not 0 < counts[0] < counts[1]:
+        faults.append(Fault("QTY006", doc.place(path + ("counts",)), "counts need 0 < hits < trials"))
+    if unit is not None and unit.name != "share":
+        what = "what is counted is a share"
+        faults.append(Fault("QTY002", doc.place(path + ("unit",)), what, "Write unit: share."))
+    if value is not None:
+        faults.append(Fault("QTY005", doc.place(path), "value stands beside counts: which holds?"))
+    return faults
 
 
 def _provenance(given: QuantityIn, doc: Document, path: Path, sources: Sequence[str]) -> list[Fault]:
@@ -183,6 +198,9 @@ def _finish(
         faults.append(Fault("QTY005", doc.place(path), f"{shape} needs a low and a high that differ"))
     elif shape == "lognormal" and low <= 0.0:
         faults.append(Fault("QTY006", doc.place(path), "a lognormal range lies above 0"))
+    elif shape in ("normal", "lognormal") and not _is_in_the_middle(value, low, high, shape):
+        what = f"{shape} with 5th and 95th percentile {low} and {high} has its middle elsewhere than {value}"
+        faults.append(Fault("QTY005", doc.place(path), what, "Use shape: triangular for a lopsided range."))
     if faults:
         return None, faults
     return (
@@ -202,6 +220,13 @@ def _finish(
         ),
         [],
     )
+
+
+def _is_in_the_middle(value: float, low: float, high: float, shape: str) -> bool:
+    """Tell whether a value is the middle of its range within a twentieth of its width (of its logarithm)."""
+    if shape == "lognormal":
+        value, low, high = math.log(value), math.log(low), math.log(high)
+    return abs(value - 0.5 * (low + high)) <= 0.05 * (high - low)
 
 
 def read_choice(

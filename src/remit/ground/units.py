@@ -37,9 +37,9 @@ factor factor 1 times
 index factor 1 (index)
 odds_ratio factor 1 (odds ratio)
 logit logit 1 log odds
-logit_per_minute slope 1 log odds a minute
-share_per_minute slope 1 a minute
-percent_per_minute slope 0.01 percentage points a minute
+logit_per_minute logit_slope 1 log odds a minute
+share_per_minute share_slope 1 a minute
+percent_per_minute share_slope 0.01 percentage points a minute
 per_100k_per_year incidence 1 per 100,000 people a year
 per_1000_per_year incidence 100 per 1,000 people a year
 per_person_per_year incidence 100000 per person a year

@@ -39,6 +39,7 @@ from remit.kernel.tally import quantile
 
 MOST_ZONES = 65_535
 MOST_KINDS = 254
+MOST_CREWS = 65_535
 
 
 @compiled(
@@ -77,7 +78,12 @@ def make_workspace(plan: Plan, span: Span, log_rows: int = 0) -> Workspace:
     """
     room = room_for_births(plan, span)
     n_crews, n_zones, n_kinds = plan.crews.shape[0], plan.zones.shape[0], plan.kinds.shape[1]
-    if room + 5 * n_crews + 1 >= 1 << SLOT_BITS or n_zones > MOST_ZONES or n_kinds > MOST_KINDS:
+    if (
+        room + 5 * n_crews + 1 >= 1 << SLOT_BITS
+        or n_zones > MOST_ZONES
+        or n_kinds > MOST_KINDS
+        or n_crews > MOST_CREWS
+    ):
         raise ValueError(
             f"a run holds at most {1 << SLOT_BITS:,} people, {MOST_ZONES:,} zones and {MOST_KINDS} kinds; "
             f"this one has about {room:,}, {n_zones:,} and {n_kinds}"

@@ -52,7 +52,7 @@ def role_quantities(catalogue: Catalogue, price_year: int) -> dict[str, Quantity
 def yearly_cost(
     design: Design, today: Design, values: Values, brief: Brief, scenario: Scenario, catalogue: Catalogue
 ) -> YearlyCost:
-    """Return the cost of crews and of the public roles that today does not have."""
+    """Return the cost of crews and kit, and of public roles beyond today's, less those given up."""
     crews = (
         values["crews.number"]
         * (1.0 - values["crews.vacancy_share"])
@@ -60,8 +60,10 @@ def yearly_cost(
         * values["crews.gbp_per_hour"]
     )
     quantities = role_quantities(catalogue, brief.price_year)
-    new = [r for r in _roles(design, catalogue) if r not in _roles(today, catalogue)]
-    roles = sum(scenario.value(quantities[r]) for r in new if r in quantities) * values["money.roles_share"]
+    ours, todays = _roles(design, catalogue), _roles(today, catalogue)
+    gained = sum(scenario.value(quantities[r]) for r in ours if r not in todays and r in quantities)
+    dropped = sum(scenario.value(quantities[r]) for r in todays if r not in ours and r in quantities)
+    roles = (gained - dropped) * values["money.roles_share"]
     assets = values["money.assets_gbp_per_year"]
     return YearlyCost(crews * brief.locality.inside_share, assets, roles, roles * values["money.grant_share"])
 

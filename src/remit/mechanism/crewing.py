@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from remit.briefs.brief import Brief
+from remit.briefs.brief import Brief, Shift
 from remit.kernel.layout import CrewPlan, Floats
 from remit.mechanism.values import Values
 
@@ -30,6 +30,16 @@ def base_order(brief: Brief, n: int) -> list[int]:
     return order
 
 
+def shift_order(brief: Brief, n: int) -> list[Shift]:
+    """Return the shift of each of ``n`` crews: patterns are given out in turn at each base by itself."""
+    given: dict[int, int] = {}
+    order = []
+    for base in base_order(brief, n):
+        order.append(brief.shifts[given.get(base, 0) % len(brief.shifts)])
+        given[base] = given.get(base, 0) + 1
+    return order
+
+
 def skill_bits(brief: Brief) -> dict[str, int]:
     """Return a bit for every skill that kinds need or shifts bring."""
     names = sorted(
@@ -42,8 +52,9 @@ def crew_rows(brief: Brief, values: Values, n_crews: int) -> Floats:
     """Return ``(C, len(CrewPlan))``; shift patterns are given out in turn."""
     bits = skill_bits(brief)
     rows = np.zeros((n_crews, len(CrewPlan)))
-    for c, base in enumerate(base_order(brief, n_crews)):
-        shift = brief.shifts[c % len(brief.shifts)]
+    for c, (base, shift) in enumerate(
+        zip(base_order(brief, n_crews), shift_order(brief, n_crews), strict=True)
+    ):
         rows[c, CrewPlan.BASE] = len(brief.locality.zones) + base
         rows[c, CrewPlan.SKILLS] = sum(bits[s] for s in shift.skills)
         rows[c, CrewPlan.START_MINUTE] = shift.start_minute
@@ -60,8 +71,10 @@ def duty_minutes(brief: Brief, number: float, n_crews: int | None = None) -> lis
     """
     wanted = number * ALL_DAY
     minutes: list[float] = []
+    shortest = min(s.minutes * s.days.bit_count() for s in brief.shifts) / 7.0
+    order = shift_order(brief, math.ceil(wanted / shortest) + len(brief.shifts) * len(brief.locality.bases))
     while wanted > 1e-9:
-        shift = brief.shifts[len(minutes) % len(brief.shifts)]
+        shift = order[len(minutes)]
         days = shift.days.bit_count() / 7.0
         minutes.append(min(shift.minutes, wanted / days))
         wanted -= minutes[-1] * days

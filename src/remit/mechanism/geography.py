@@ -8,8 +8,8 @@ from remit.kernel.layout import Floats
 from remit.kernel.layout import Zone as ZoneColumn
 from remit.mechanism.values import Values
 
-# mean squared distance of a random point from the centre of a compact zone, in parts of its area
-SPREAD_OF_ZONE = 0.14
+# mean squared distance of a random point of a disc from its centre, in parts of its area: 1 / (2 pi)
+SPREAD_OF_ZONE = 0.159
 
 
 def travel_minutes(brief: Brief, values: Values) -> Floats:

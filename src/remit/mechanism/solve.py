@@ -10,7 +10,7 @@ from remit.catalogue.catalogue import Catalogue
 from remit.design.design import TODAY, Design, Setting, Solved
 from remit.ground.faults import fail
 from remit.mechanism.cost import yearly_cost
-from remit.mechanism.effect import Effects
+from remit.mechanism.effect import LEVEL, Effects
 from remit.mechanism.values import values_of
 
 MEANS = Scenario(at_means=True)
@@ -51,6 +51,8 @@ def _level(
 ) -> float:
     today = designs[TODAY]
     old = today.settings[variable]
+    if sum(isinstance(s, Solved) for s in design.settings.values()) > 1:
+        raise fail("DSN008", "two levels of one design are to be worked out", path=f"designs.{design.id}")
     if not isinstance(old, float):
         raise fail("DSN005", f"{variable} of today is not a number", path=f"designs.{design.id}")
 
@@ -72,6 +74,8 @@ def _level(
                 "DSN005", f"cost does not depend on {variable}", path=f"designs.{design.id}.{variable}"
             )
         level = old + (goal - at_old) * (old * 0.1) / (at_more - at_old)
+    elif not any(e.parameter == "crews.number" for e in effects.by_option.get((variable, LEVEL), ())):
+        raise fail("DSN005", f"{variable} does not act on crews", path=f"designs.{design.id}.{variable}")
     else:
         number = brief.numbers["crews.number"].mean * brief.locality.inside_share
         level = old * (number + wanted.more_crews) / number

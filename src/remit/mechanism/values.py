@@ -1,5 +1,6 @@
 """Parameter values of a design in a scenario: the brief's numbers, then the effects, each step kept."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -50,15 +51,34 @@ def values_of(
     """
     numbers, steps = {}, {}
     for name, quantity in brief.numbers.items():
-        numbers[name] = scenario.value(quantity)
+        spec = spec_of(name, brief.family)
+        drawn = scenario.value(quantity)
+        # a normal or lognormal has no ends of its own: the parameter's bounds are its ends
+        numbers[name] = min(max(drawn, spec.least), spec.most) if spec and math.isfinite(drawn) else drawn
         steps[name] = [Step("brief", quantity, numbers[name])]
     answers = {name: scenario.answer(choice) for name, choice in brief.choices.items()}
     values = Values(numbers, answers, _route(design, effects, catalogue), steps)
+    _hold_today(today, brief, values, scenario, effects, catalogue)
     for variable in catalogue.variables:
         _apply(variable, design, today, values, scenario, effects, catalogue)
     if design.id != TODAY:
         _check_bounds(values, brief)
     return values
+
+
+def _hold_today(
+    today: Design, brief: Brief, values: Values, scenario: Scenario, effects: Effects, catalogue: Catalogue
+) -> None:
+    """Let today's own options set what the brief does not state itself, so that today is what it says."""
+    for variable in catalogue.variables:
+        for option in options_in(today, variable, catalogue):
+            for effect in effects.by_option.get((variable, option), ()):
+                if (
+                    effect.operator == "set"
+                    and effect.amount is not None
+                    and effect.parameter not in brief.given
+                ):
+                    _change(effect, values, scenario, f"{variable}: {option} (today)", 1.0, gained=True)
 
 
 def options_in(design: Design, variable: str, catalogue: Catalogue) -> tuple[str, ...]:
@@ -94,18 +114,21 @@ def _apply(
     if catalogue.variables[variable].kind == "level":
         for effect in effects.by_option.get((variable, LEVEL), ()):
             most = catalogue.variables[variable].max or 1.0
+            # from or to nothing a hundredth of the range stands in, but nothing bought is nothing had
             ratio = max(_level(new), 0.01 * most) / max(_level(old), 0.01 * most)
+            if _level(new) == 0.0 and effect.amount is not None and effect.amount.low > 0.0:
+                ratio = 0.0
             _change(
                 effect, values, scenario, f"{variable} {_level(old):g} to {_level(new):g}", ratio, gained=True
             )
         return
     had, has = options_in(today, variable, catalogue), options_in(design, variable, catalogue)
-    for option in has:
-        for effect in effects.by_option.get((variable, option), ()) if option not in had else ():
-            _change(effect, values, scenario, f"{variable}: {option}", 1.0, gained=True)
     for option in had:
         for effect in effects.by_option.get((variable, option), ()) if option not in has else ():
             _change(effect, values, scenario, f"{variable}: no longer {option}", 1.0, gained=False)
+    for option in has:
+        for effect in effects.by_option.get((variable, option), ()) if option not in had else ():
+            _change(effect, values, scenario, f"{variable}: {option}", 1.0, gained=True)
 
 
 def _level(setting: object) -> float:
@@ -123,7 +146,7 @@ def _change(
     for name in _names(effect.parameter, values.numbers):
         before = values.numbers[name]
         if effect.operator == "set":
-            after = amount if gained else values.steps[name][0].value
+            after = amount if gained else _neutral(name, values)
         elif effect.operator == "add":
             after = before + amount if gained else before - amount
         elif effect.operator == "multiply":
@@ -135,6 +158,14 @@ def _change(
             after = min(1.0, max(0.0, after))
         values.numbers[name] = after
         values.steps[name].append(Step(f"{what} ({effect.operator} {amount:.4g})", effect.amount, after))
+
+
+def _neutral(name: str, values: Values) -> float:
+    """Return the neutral value a number falls back to when what set it is gone; the brief's if it has none."""
+    spec = spec_of(name, "response")
+    if spec is None or spec.default is None:
+        return values.steps[name][0].value
+    return float(spec.default)
 
 
 def _names(pattern: str, numbers: Mapping[str, float]) -> list[str]:

@@ -31,7 +31,8 @@ def read(*changes: tuple[str, str]) -> tuple[Locality | None, list[tuple[str, in
     for old, new in changes:
         assert text.count(old) == 1
         text = text.replace(old, new)
-    doc = parse_document("place:\n" + "".join(f"  {line}\n" for line in text.splitlines()), "t.yaml")
+    body = "".join(f"  {line}\n" for line in text.splitlines())
+    doc = parse_document(f"place:\n{body}sources:\n  survey: {{title: Survey}}\n", "t.yaml")
     place, faults = read_locality(doc, doc.values["place"])
     return place, [(f.code, f.place.line) for f in faults]
 

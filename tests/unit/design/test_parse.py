@@ -48,7 +48,7 @@ def test_an_option_beside_itself_or_twice_is_one():
         ("who_involved: {main: volunteers, also: [nobody]}", "DSN002"),
         ("staff: 1.7", "DSN003"),
         ("staff: -0.1", "DSN003"),
-        ("staff: 1e999", "DSN003"),
+        ("staff: 1e999", "DSN005"),
         ("staff: many", "DSN005"),
         ("staff: true", "DSN005"),
         ("staff: ~", "DSN005"),

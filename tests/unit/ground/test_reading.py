@@ -83,8 +83,6 @@ def test_notes_and_what_it_was_fitted_to_are_kept():
         ("{value: 1, unit: minute, low: 0, high: 0.5, source: survey}", "QTY005"),
         ("{value: 1, unit: minute, shape: normal, source: survey}", "QTY005"),
         ("{value: 1, unit: minute, low: 0, high: 2, shape: lognormal, source: survey}", "QTY006"),
-        ("{counts: [0, 10], unit: minute, source: survey}", "QTY006"),
-        ("{counts: [10, 10], unit: minute, source: survey}", "QTY006"),
         ("{unit: minute, source: survey}", "BRF003"),
         ("{value: 1, source: survey}", "BRF003"),
         ("{value: soon, unit: minute, source: survey}", "BRF001"),
@@ -109,6 +107,19 @@ def test_one_thing_wrong_is_one_fault(text, code):
 )
 def test_money_says_of_which_year_it_is(text, code):
     assert read(text, "money") == (None, [code])
+
+
+@pytest.mark.parametrize("counts", ["[0, 10]", "[10, 10]", "[11, 10]", "[0, 0]"])
+def test_counts_without_hit_or_miss_are_refused(counts):
+    assert read(f"{{counts: {counts}, unit: share, source: survey}}", "share") == (None, ["QTY006"])
+
+
+def test_what_is_counted_is_a_share():
+    assert read("{counts: [1, 10], unit: minute, source: survey}") == (None, ["QTY002"])
+
+
+def test_a_value_beside_counts_is_refused():
+    assert read("{counts: [1, 10], value: 0.2, unit: share, source: survey}", "share")[1] == ["QTY005"]
 
 
 def test_a_brief_of_a_year_without_deflator_cannot_take_money():

@@ -6,7 +6,7 @@ from remit.briefs.brief import KindOfRequest, Shift
 from remit.briefs.scenario import Scenario
 from remit.design.design import TODAY
 from remit.kernel.layout import CrewPlan
-from remit.mechanism.crewing import base_order, crew_rows, duty_minutes, skill_bits
+from remit.mechanism.crewing import base_order, crew_rows, duty_minutes, shift_order, skill_bits
 from remit.mechanism.values import values_of
 from small_brief import CATALOGUE, EFFECTS, small, small_designs
 
@@ -17,7 +17,7 @@ WEEKDAYS = 0b0011111
 
 def on_duty(minutes: list[float]) -> float:
     """Return round-the-clock crews that these minutes a day add up to."""
-    days = [BRIEF.shifts[c % len(BRIEF.shifts)].days.bit_count() / 7 for c in range(len(minutes))]
+    days = [shift.days.bit_count() / 7 for shift in shift_order(BRIEF, len(minutes))]
     return sum(m * d for m, d in zip(minutes, days, strict=True)) / DAY
 
 
@@ -61,8 +61,14 @@ def test_the_last_crew_works_part_of_its_shift_and_longer_for_its_days_off():
 
 
 def test_no_crew_works_longer_than_its_shift():
-    shifts = BRIEF.shifts
-    assert all(m <= shifts[c % 2].minutes for c, m in enumerate(duty_minutes(BRIEF, 7.77)))
+    minutes = duty_minutes(BRIEF, 7.77)
+    assert all(m <= s.minutes for m, s in zip(minutes, shift_order(BRIEF, len(minutes)), strict=True))
+
+
+def test_every_base_gives_out_its_own_shifts_in_turn():
+    # bases 0, 0, 1, 0: the second base begins with the first shift again
+    first, second = BRIEF.shifts
+    assert shift_order(BRIEF, 4) == [first, second, first, first]
 
 
 def test_crews_that_a_segment_does_not_use_are_never_on():

@@ -33,7 +33,7 @@ def refused(*changes: Change) -> list[str]:
         (
             (
                 "value: 3, unit: crews, low: 2, high: 5",
-                "value: 9, unit: crews, low: 4, high: 30, shape: lognormal",
+                "value: 10, unit: crews, low: 4, high: 25, shape: lognormal",
             ),
         ),
         (("roles_share: {value: 0.5,", "roles_share: {value: 0.3,"),),
