@@ -89,11 +89,16 @@ def run_ids(out: Path) -> list[str]:
     return ids
 
 
+def listen_to_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def ended_early(cwd: Path, how: signal.Signals, after: int) -> Ran:
     """Begin the long comparison and send a signal once so many parts are there."""
     with (cwd / "stdout").open("w") as out, (cwd / "stderr").open("w") as err:
         words = [sys.executable, "-m", "remit", "compare", *LONG, "--out", "out"]
-        running = subprocess.Popen(words, cwd=cwd, stdout=out, stderr=err)
+        # where the tests run in the background the interrupt is ignored, and children inherit that
+        running = subprocess.Popen(words, cwd=cwd, stdout=out, stderr=err, preexec_fn=listen_to_interrupts)
         begun = time.monotonic()
         try:
             while len(parts(cwd / "out")) < after and running.poll() is None:

@@ -164,11 +164,11 @@ def _zones(table: Path, rows: list[dict[str, str]]) -> tuple[list[Zone], str]:
             small_areas=((rank, sum(people)),),
         )
         if zone.population <= 0:
-            faults.append(Fault("BRF006", at, f'zone "{zone.name}"'))
+            faults.append(Fault("BRF006", at, f'zone "{zone.name}" has no people'))
         if not 1 <= rank <= LAST_RANK:
-            faults.append(Fault("BRF013", at, f"rank {rank}"))
+            faults.append(Fault("BRF013", at, f"no area has rank {rank}"))
         if zone.id in seen:
-            faults.append(Fault("PLC008", at, f'zone "{zone.id}"'))
+            faults.append(Fault("PLC008", at, f'zone "{zone.id}" stands twice'))
         seen.add(zone.id)
         zones.append(zone)
     if faults:

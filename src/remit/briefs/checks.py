@@ -5,6 +5,7 @@ from remit.briefs.vocabulary import spec_of
 from remit.ground.deflator import GDP_DEFLATOR
 from remit.ground.document import Document
 from remit.ground.faults import Fault, nearest
+from remit.ground.reading import provenance_faults
 
 MOST_SKILLS = 8
 SLOPES = ("cpr", "shock", "crew")
@@ -15,6 +16,7 @@ def check_brief(brief: Brief, doc: Document) -> list[Fault]:
     return [
         *_check_curves(brief, doc),
         *_check_headline(brief, doc),
+        *_check_outcomes(brief, doc),
         *_check_changes(brief, doc),
         *_check_skills(brief, doc),
         *_check_risks(brief, doc),
@@ -33,7 +35,9 @@ def _check_curves(brief: Brief, doc: Document) -> list[Fault]:
                 q = brief.numbers.get(name)
                 if q is not None and max(q.value, q.high) > 0.0:
                     place = doc.place(("curves", curve.id, "numbers", f"{row}_{clock}"))
-                    faults.append(Fault("BRF007", place, f"{max(q.value, q.high):g} a minute"))
+                    faults.append(
+                        Fault("BRF007", place, f"the slope reaches {max(q.value, q.high):g} a minute")
+                    )
     ids = [c.id for c in brief.curves]
     choice = brief.choices.get("outcome.curve")
     faults += [
@@ -64,6 +68,19 @@ def _check_headline(brief: Brief, doc: Document) -> list[Fault]:
     if any(k.id == brief.headline_kind and not k.has_outcome for k in brief.kinds):
         faults.append(Fault("BRF016", doc.place(("headline", "kind")), f'"{brief.headline_kind}"'))
     return faults
+
+
+def _highest(brief: Brief, name: str) -> float:
+    return brief.numbers[name].high if name in brief.numbers else 0.0
+
+
+def _check_outcomes(brief: Brief, doc: Document) -> list[Fault]:
+    return [
+        Fault("BRF017", doc.place(("kinds", kind.id, "numbers", name)), f'"{kind.id}" has an outcome')
+        for kind in brief.kinds
+        for name in ("repeat_share", "away_return_share")
+        if kind.has_outcome and _highest(brief, f"kinds.{kind.id}.{name}") > 0.0
+    ]
 
 
 def _check_changes(brief: Brief, doc: Document) -> list[Fault]:
@@ -97,13 +114,8 @@ def _check_risks(brief: Brief, doc: Document) -> list[Fault]:
 
 
 def _check_hours(doc: Document) -> list[Fault]:
-    hours = doc.values["span"]["hours"]
-    source = hours.get("source")
-    if not source and not hours.get("assumption"):
-        return [Fault("QTY003", doc.place(("span", "hours")), "neither source nor assumption")]
-    if source and source not in doc.values["sources"]:
-        return [Fault("QTY004", doc.place(("span", "hours", "source")), f'source "{source}" is not listed')]
-    return []
+    hours, sources = doc.values["span"]["hours"], list(doc.values["sources"])
+    return provenance_faults(hours.get("source"), hours.get("assumption"), doc, ("span", "hours"), sources)
 
 
 def _check_year(brief: Brief, doc: Document) -> list[Fault]:
@@ -117,17 +129,16 @@ def _check_skills(brief: Brief, doc: Document) -> list[Fault]:
     names = {s for kind in brief.kinds for s in kind.needs} | {
         s for shift in brief.shifts for s in shift.skills
     }
-    return [Fault("BRF015", doc.place(("kinds",)), f"{len(names)} named")] if len(names) > MOST_SKILLS else []
+    return (
+        [Fault("BRF015", doc.place(("kinds",)), f"{len(names)} skills are named")]
+        if len(names) > MOST_SKILLS
+        else []
+    )
 
 
 def _check_published(brief: Brief, doc: Document) -> list[Fault]:
-    return [
-        Fault(
-            "QTY004",
-            doc.place(("published", i, "source")),
-            f'source "{p.source}" is not listed',
-            nearest(p.source, list(brief.sources)),
-        )
-        for i, p in enumerate(brief.published)
-        if p.source not in brief.sources
-    ]
+    sources = list(brief.sources)
+    faults = []
+    for i, p in enumerate(brief.published):
+        faults += provenance_faults(p.source, "", doc, ("published", i), sources)
+    return faults

@@ -8,6 +8,7 @@ from remit.briefs.brief import Locality, Point, Zone
 from remit.briefs.fifths import LAST_RANK
 from remit.ground.document import Document, Path
 from remit.ground.faults import Fault, nearest
+from remit.ground.reading import provenance_faults
 
 ZONE_COLUMNS = (
     "id",
@@ -45,14 +46,22 @@ def read_locality(doc: Document, raw: Any) -> tuple[Locality | None, list[Fault]
     seen: set[str] = set()
     for r, zone in enumerate(zones):
         if zone.id in seen:
-            faults.append(Fault("PLC008", doc.place(("place", "zones", "rows", r)), f'zone "{zone.id}"'))
+            faults.append(
+                Fault("PLC008", doc.place(("place", "zones", "rows", r)), f'zone "{zone.id}" stands twice')
+            )
         seen.add(zone.id)
         if zone.population <= 0:
-            faults.append(Fault("BRF006", doc.place(("place", "zones", "rows", r)), f'zone "{zone.name}"'))
+            faults.append(
+                Fault("BRF006", doc.place(("place", "zones", "rows", r)), f'zone "{zone.name}" has no people')
+            )
         for rank, _people in zone.small_areas:
             if not 1 <= rank <= LAST_RANK:
                 faults.append(
-                    Fault("BRF013", doc.place(("place", "zones", "rows", r)), f'rank {rank} in "{zone.name}"')
+                    Fault(
+                        "BRF013",
+                        doc.place(("place", "zones", "rows", r)),
+                        f'no area has rank {rank}, as in "{zone.name}"',
+                    )
                 )
     travel, found = _read_table(doc, raw.get("travel"), ("place", "travel"), TRAVEL_COLUMNS, _leg)
     faults += found + _unknown_legs(
@@ -76,31 +85,30 @@ def _read_table(
         return [], []
     columns_given = raw.get("columns")
     given: list[Any] = columns_given if isinstance(columns_given, list) else []
-    faults = [
-        Fault("PLC002", doc.place(path + ("columns",)), f'"{c}" is missing')
-        for c in columns
-        if c not in given and c not in OPTIONAL_COLUMNS
-    ]
+    lacking = [c for c in columns if c not in given and c not in OPTIONAL_COLUMNS]
+    faults = [Fault("PLC002", doc.place(path + ("columns",)), f'"{c}" is missing') for c in lacking]
     faults += [
         Fault("BRF002", doc.place(path + ("columns",)), f'"{c}" is not a column', nearest(str(c), columns))
         for c in given
         if c not in columns
     ]
     known = doc.values.get("sources") if isinstance(doc.values, dict) else None
-    if raw.get("source") and raw["source"] not in (known if isinstance(known, dict) else {}):
-        faults.append(
-            Fault("QTY004", doc.place(path + ("source",)), f'source "{raw["source"]}" is not listed')
-        )
-    if not raw.get("source") and not raw.get("assumption"):
-        faults.append(Fault("QTY003", doc.place(path), "the table has neither source nor assumption"))
+    sources = list(known) if isinstance(known, dict) else []
+    faults += provenance_faults(raw.get("source"), raw.get("assumption"), doc, path, sources)
     if not raw["rows"]:
         faults.append(Fault("PLC003", doc.place(path + ("rows",)), "no rows"))
     built = []
     for r, row in enumerate(raw["rows"]):
-        try:
-            built.append(build(dict(zip(given, row, strict=True))))
-        except (TypeError, ValueError, KeyError, OverflowError) as error:
-            faults.append(Fault("PLC004", doc.place(path + ("rows", r)), f"row {r + 1}: {error}"))
+        at = doc.place(path + ("rows", r))
+        if not isinstance(row, list) or len(row) != len(given):
+            cells = len(row) if isinstance(row, list) else 1
+            what = f"row {r + 1} has {cells} cells, the table {len(given)} columns"
+            faults.append(Fault("PLC004", at, what))
+        elif not lacking:
+            try:
+                built.append(build(dict(zip(given, row, strict=True))))
+            except (TypeError, ValueError, OverflowError) as error:
+                faults.append(Fault("PLC004", at, f"row {r + 1}: {error}"))
     return built, faults
 
 

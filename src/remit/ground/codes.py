@@ -82,12 +82,17 @@ CODES: dict[str, Meaning] = {
     "BRF011": Meaning("unknown family of service", "", ""),
     "BRF012": Meaning("shares do not add to one", "", ""),
     "BRF013": Meaning("unknown deprivation rank", "National ranks run from 1 (most deprived) to 32,844.", ""),
-    "BRF014": Meaning("no design called that", "", ""),
+    "BRF014": Meaning("nothing is called that", "", ""),
     "BRF015": Meaning("too many skills", "Crews and kinds are matched on at most eight.", ""),
     "BRF016": Meaning(
         "the headline kind has no outcome",
         "Survival of the headline need is what designs are compared by.",
         'Set "has_outcome: true" on that kind and give a survival curve.',
+    ),
+    "BRF017": Meaning(
+        "a need with an outcome comes back",
+        "One person would survive, or not, more than once.",
+        'State every new event in "incidence", and leave repeat_share and away_return_share of that kind at 0.',
     ),
     # designs
     "DSN001": Meaning("unknown variable", "A design is a setting for each of the 24 variables.", ""),

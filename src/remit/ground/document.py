@@ -104,14 +104,14 @@ class _Reader:
                     fix="One file, one document.",
                 )
         elif name == "AliasEvent":
-            self._fault("DOC005", f"alias *{event.anchor}", line)
+            self._fault("DOC005", f"alias *{event.anchor} is refused", line)
             self._add("", line, closed=True)
         elif name in ("MappingEndEvent", "SequenceEndEvent"):
             self.stack.pop()
             self.keys.pop()
         elif name in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent"):
             if event.anchor:
-                self._fault("DOC005", f"anchor &{event.anchor}", line)
+                self._fault("DOC005", f"anchor &{event.anchor} is refused", line)
             if event.tag and event.tag != "!":
                 self._fault("DOC007", f"tag {event.tag}", line)
             if name == "ScalarEvent":

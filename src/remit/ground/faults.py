@@ -4,11 +4,13 @@ Knows no brief and no catalogue. Codes and their standing explanations are in ``
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from remit.ground.codes import CODES
 
+ONLY_A_NAME = re.compile(r'"[^"]*"|\S*')
 MOST_TOLD = 60
 MOST_NAMES = 400  # beyond so many, no advice is sought for unknown names
 
@@ -36,10 +38,19 @@ class Fault:
     fix: str = ""
 
     def __str__(self) -> str:
-        head = f"{self.code} {self.place}".rstrip() + f" - {self.what}"
+        head = f"{self.code} {self.place}".rstrip() + f" - {self.reason}"
         meaning = CODES[self.code]
         tail = " ".join(part for part in (meaning.why, self.fix or meaning.fix) if part)
         return f"{head}\n       {tail}" if tail else head
+
+    @property
+    def reason(self) -> str:
+        """What is wrong; where ``what`` is no more than a name, what is wrong with it goes before.
+
+        >>> Fault("DSN007", Place(), '"voluntear"').reason
+        'no such design: "voluntear"'
+        """
+        return f"{CODES[self.code].title}: {self.what}" if ONLY_A_NAME.fullmatch(self.what) else self.what
 
     def as_dict(self) -> dict[str, str | int]:
         """Return the fault as plain values for ``--json``."""
@@ -49,7 +60,7 @@ class Fault:
             "file": self.place.file,
             "line": self.place.line,
             "path": self.place.path,
-            "what": self.what,
+            "what": self.reason,
             "why": meaning.why,
             "fix": self.fix or meaning.fix,
         }

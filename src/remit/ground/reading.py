@@ -123,7 +123,7 @@ def read_quantity(
         given = QuantityIn.model_validate(node)
     except ValidationError as error:
         return None, faults_of(error, QuantityIn, doc, path)
-    faults = _provenance(given, doc, path, sources)
+    faults = provenance_faults(given.source, given.assumption, doc, path, sources)
     unit = find_unit(given.unit)
     if unit is None:
         faults.append(
@@ -165,14 +165,16 @@ def _counted(
     return faults
 
 
-def _provenance(given: QuantityIn, doc: Document, path: Path, sources: Sequence[str]) -> list[Fault]:
-    faults = []
-    if not given.source and not given.assumption:
-        faults.append(Fault("QTY003", doc.place(path), "neither source nor assumption"))
-    if given.source and given.source not in sources:
-        what = f'source "{given.source}" is not listed'
-        faults.append(Fault("QTY004", doc.place(path + ("source",)), what, nearest(given.source, sources)))
-    return faults
+def provenance_faults(
+    source: object, assumption: object, doc: Document, path: Path, sources: Sequence[str]
+) -> list[Fault]:
+    """Return what is wrong with the origin of anything stated: a listed source, or an assumption."""
+    if not source:
+        return [] if assumption else [Fault("QTY003", doc.place(path), "neither source nor assumption")]
+    if str(source) in sources:
+        return []
+    what = f'source "{source}" is not listed'
+    return [Fault("QTY004", doc.place(path + ("source",)), what, nearest(str(source), sources))]
 
 
 def _finish(
@@ -237,12 +239,7 @@ def read_choice(
         given = ChoiceIn.model_validate(node)
     except ValidationError as error:
         return None, faults_of(error, ChoiceIn, doc, path)
-    faults = []
-    if not given.source and not given.assumption:
-        faults.append(Fault("QTY003", doc.place(path), "neither source nor assumption"))
-    if given.source and given.source not in sources:
-        what = f'source "{given.source}" is not listed'
-        faults.append(Fault("QTY004", doc.place(path + ("source",)), what, nearest(given.source, sources)))
+    faults = provenance_faults(given.source, given.assumption, doc, path, sources)
     if not given.one_of or min(given.one_of.values()) < 0.0 or sum(given.one_of.values()) <= 0.0:
         faults.append(
             Fault("BRF012", doc.place(path + ("one_of",)), "weights must be 0 or more, one of them above 0")

@@ -157,7 +157,7 @@ def _dated(brief: Brief, values: Values) -> list[tuple[float, Values]]:
     current = values
     for change in sorted(brief.changes, key=lambda c: c.day):
         numbers = {**current.numbers, **{n: current[n] * f for n, f in change.multiply}}
-        current = Values(numbers, values.answers, values.route, values.steps)
+        current = Values(numbers, values.answers, values.route, values.family, values.steps)
         segments.append(((brief.warm_up_days + change.day - 1) * DAY_MINUTES, current))
     return segments
 

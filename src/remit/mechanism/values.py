@@ -33,6 +33,7 @@ class Values:
     numbers: dict[str, float]
     answers: dict[str, str]
     route: str
+    family: str
     steps: dict[str, list[Step]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> float:
@@ -57,7 +58,7 @@ def values_of(
         numbers[name] = min(max(drawn, spec.least), spec.most) if spec and math.isfinite(drawn) else drawn
         steps[name] = [Step("brief", quantity, numbers[name])]
     answers = {name: scenario.answer(choice) for name, choice in brief.choices.items()}
-    values = Values(numbers, answers, _route(design, effects, catalogue), steps)
+    values = Values(numbers, answers, _route(design, effects, catalogue), brief.family, steps)
     _hold_today(today, brief, values, scenario, effects, catalogue)
     for variable in catalogue.variables:
         _apply(variable, design, today, values, scenario, effects, catalogue)
@@ -153,7 +154,7 @@ def _change(
             after = before * amount if gained else before / amount
         else:
             after = before * ratio**amount
-        spec = spec_of(name, "response")
+        spec = spec_of(name, values.family)
         if spec is not None and spec.dimension == "share":
             after = min(1.0, max(0.0, after))
         values.numbers[name] = after
@@ -162,7 +163,7 @@ def _change(
 
 def _neutral(name: str, values: Values) -> float:
     """Return the neutral value a number falls back to when what set it is gone; the brief's if it has none."""
-    spec = spec_of(name, "response")
+    spec = spec_of(name, values.family)
     if spec is None or spec.default is None:
         return values.steps[name][0].value
     return float(spec.default)

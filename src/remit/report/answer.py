@@ -52,10 +52,15 @@ class Answer:
     def rests_on_assumption(self, design: str, outcome: str) -> bool:
         """Tell whether a difference to today leans on something nobody published.
 
-        It does where something that only this design depends on is assumed, or where an
-        assumption is among the unknowns that clearly move the difference.
+        It does where something that only this design depends on is assumed, where an
+        assumption is among the unknowns that clearly move the difference, or where
+        nothing stands out (too few futures, say) and the brief has assumptions:
+        the mark is left out only where what moves the difference is published.
         """
         is_cost = outcome.startswith("cost")
         found = (self.cost_drivers if is_cost else self.drivers).get(design, ())
         own = (self.assumed_costs if is_cost else self.assumed).get(design, ())
-        return bool(own) or any(d.is_clear and d.is_assumption for d in found)
+        clear = [d for d in found if d.is_clear]
+        if own or not clear:
+            return bool(own) or any(q.is_assumption for q in self.brief.numbers.values())
+        return any(d.is_assumption for d in clear)

@@ -123,4 +123,3 @@ OUTCOMES: tuple[Outcome, ...] = (
 )
 BY_ID = {o.id: o for o in OUTCOMES}
 HEADLINE = next(o for o in OUTCOMES if o.is_headline)
-EXTRA_COLUMNS = ("need", "requests")

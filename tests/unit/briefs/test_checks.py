@@ -89,6 +89,14 @@ def test_eight_skills_are_allowed_and_nine_are_not():
     assert fault.code == "BRF015"
 
 
+@pytest.mark.parametrize("name", ["repeat_share", "away_return_share"])
+@pytest.mark.parametrize("number", ["value: 0.1", "value: 0, low: 0, high: 0.1"])
+def test_a_need_with_an_outcome_does_not_come_back(name, number):
+    old = 'repeat_share: {value: 0, unit: share, assumption: "An arrest'
+    (fault,) = faults_of((old, f'{name}: {{{number}, unit: share, assumption: "An arrest'))
+    assert (fault.code, fault.place.path) == ("BRF017", f"kinds.arrest.numbers.{name}")
+
+
 def test_a_published_result_rests_on_a_source_that_is_listed():
     (fault,) = faults_of(added("published: [{what: x, value: 1, unit: minute, source: studi}]"))
     assert (fault.code, fault.place.path) == ("QTY004", "published[0].source")

@@ -84,13 +84,13 @@ def test_a_choice_of_curve_is_kept_with_its_weights():
 
 def test_an_unknown_number_is_told_with_its_nearest():
     (fault,) = faults_of(("  circuity: {", "  circuitry: {"))
-    assert (fault.code, str(fault.place)) == ("BRF004", f"{FILE}:77 crews.circuitry")
+    assert (fault.code, str(fault.place)) == ("BRF004", f"{FILE}:78 crews.circuitry")
     assert '"circuity"' in fault.fix
 
 
 def test_a_number_that_must_be_given_is_told_where_its_section_stands():
     (fault,) = faults_of((f"  number: {CREWS}\n", ""))
-    assert (fault.code, str(fault.place)) == ("BRF005", f"{FILE}:72 crews")
+    assert (fault.code, str(fault.place)) == ("BRF005", f"{FILE}:73 crews")
 
 
 @pytest.mark.parametrize(
@@ -136,4 +136,4 @@ def test_line_numbers_follow_the_text():
     (fault,) = faults_of(
         ("# A brief small", "#\n#\n#\n# A brief small"), ("unit: crews, low", "unit: crew, low")
     )
-    assert fault.place.line == 76
+    assert fault.place.line == 77

@@ -78,6 +78,8 @@ def test_small_areas_may_be_left_out():
         ("[High Street, 1, 2]", "High Street", "PLC004", 13),
         ("  rows:\n  - [High Street, 1, 2]", "  rows: []", "PLC003", 12),
         ("  assumption: One.\n", "", "QTY003", 9),
+        ("  assumption: One.\n", "  source: servey\n", "QTY004", 10),
+        ("  assumption: One.\n", "  source: [survey]\n", "QTY004", 10),
     ],
 )
 def test_one_thing_wrong_is_one_fault_at_its_line(old, new, code, line):

@@ -20,6 +20,16 @@ def test_a_fault_says_code_place_what_why_and_fix():
     assert CODES["QTY003"].fix in said
 
 
+@pytest.mark.parametrize("name", ['"arrest"', '"a name of three"', "arrest", "3.5", ""])
+def test_what_is_only_a_name_is_told_with_what_is_wrong_with_it(name):
+    assert f"- unknown brief: {name}" in str(Fault("BRF008", Place("a.yaml"), name))
+
+
+@pytest.mark.parametrize("what", ['"a" is no "b"', 'no curve "a"', '"a" and "b"'])
+def test_what_says_itself_what_is_wrong_is_told_as_it_is(what):
+    assert Fault("BRF008", Place("a.yaml"), what).reason == what
+
+
 def test_its_own_fix_replaces_the_standing_one():
     said = str(Fault("QTY003", Place("a.yaml"), "no source", "Ask Jo."))
     assert said.endswith("Ask Jo.")
@@ -33,7 +43,7 @@ def test_a_fault_as_plain_values_has_the_same_parts():
         "file": "a.yaml",
         "line": 3,
         "path": "kind",
-        "what": '"kind"',
+        "what": 'unknown key: "kind"',
         "why": CODES["BRF002"].why,
         "fix": "Did you mean",
     }

@@ -130,7 +130,7 @@ def test_a_star_is_every_kind_of_request():
 
 @pytest.mark.parametrize(("operator", "amount", "after"), [("multiply", TEN, 1.0), ("add", TEN, 1.0)])
 def test_a_share_stays_a_share(operator, amount, after):
-    name = "kinds.arrest.repeat_share"
+    name = "kinds.fall.repeat_share"
     assert (
         values(turned(data="user_held"), effects(("data", "user_held", name, operator, amount)))[name]
         == after

@@ -10,10 +10,14 @@ def driver(*, is_assumption=True, is_clear=True):
     return Driver("x", 0.9, "low", 0.0, "high", 1.0, is_assumption, is_clear)
 
 
+PUBLISHED = {"neighbours": (driver(is_assumption=False),)}
+
+
 def bare(**changes):
+    """An answer in which what moves every difference of ``neighbours`` is published, but for the changes."""
     empty = {d: () for d in answer().designs}
-    given = {"drivers": empty, "cost_drivers": empty, "assumed": empty, "assumed_costs": empty} | changes
-    return replace(answer(), **given)
+    given = {"drivers": PUBLISHED, "cost_drivers": PUBLISHED, "assumed": empty, "assumed_costs": empty}
+    return replace(answer(), **given | changes)
 
 
 def test_a_row_is_found_by_design_and_outcome():
@@ -37,15 +41,24 @@ def test_a_fifth_is_found_or_is_nothing():
         ({"assumed": {"one_more": ("x",)}}, False, False),
         ({"drivers": {"neighbours": (driver(),)}}, True, False),
         ({"cost_drivers": {"neighbours": (driver(),)}}, False, True),
-        ({"drivers": {"neighbours": (driver(is_clear=False),)}}, False, False),
-        ({"drivers": {"neighbours": (driver(is_assumption=False),)}}, False, False),
+        ({"drivers": {"neighbours": (*PUBLISHED["neighbours"], driver(is_clear=False))}}, False, False),
+        ({"drivers": {"neighbours": (driver(is_assumption=False, is_clear=False),)}}, True, False),
+        ({"drivers": {}}, True, False),
+        ({"cost_drivers": {}}, False, True),
     ],
 )
-def test_a_difference_rests_on_an_assumption_of_its_own_or_one_that_clearly_drives_it(changes, lives, cost):
+def test_the_mark_is_left_out_only_where_what_moves_the_difference_is_published(changes, lives, cost):
     told = bare(**changes)
     assert told.rests_on_assumption("neighbours", "survivors") is lives
     assert told.rests_on_assumption("neighbours", "response_mean") is lives
     assert told.rests_on_assumption("neighbours", "cost_public") is cost
+
+
+def test_nothing_rests_on_an_assumption_where_none_is_made():
+    told = bare(drivers={})
+    numbers = {n: replace(q, source="survey", assumption="") for n, q in told.brief.numbers.items()}
+    told = replace(told, brief=replace(told.brief, numbers=numbers))
+    assert not told.rests_on_assumption("neighbours", "survivors")
 
 
 def test_what_volunteers_do_rests_on_assumptions_in_a_true_answer():
