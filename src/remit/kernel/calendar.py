@@ -48,11 +48,4 @@ def pop(heap, size):
         heap[i] = heap[child]
         i = child
         child = (i << ONE) + ONE
-    while i > U(0):
-        parent = (i - ONE) >> ONE
-        above = heap[parent]
-        if key >= above:
-            break
-        heap[i] = above
-        i = parent
-    heap[i] = key
+    push(heap, int64(i), key)

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from remit.kernel.alert import call_volunteers
+from remit.kernel.births import TWO_TO_32
 from remit.kernel.compiling import compiled, inlined
 from remit.kernel.desk import (
     AWAY,
@@ -20,7 +21,6 @@ from remit.kernel.desk import (
 from remit.kernel.elementary import duration, exp
 from remit.kernel.layout import (
     DAY_TICKS,
-    SLOT_BITS,
     TICKS_PER_MINUTE,
     Count,
     Hour,
@@ -36,10 +36,6 @@ from remit.kernel.tally import STREAM_PERSON, add, group_of, rows_of, tell
 U = np.uint64
 STREAM_CALL = U(3)
 STREAM_RETURN = U(5)
-SLOT_MASK = (1 << SLOT_BITS) - 1
-NEVER = 1 << 62
-GRACE_TICKS = 7 * DAY_TICKS  # after the last birth, to finish what is open
-TWO_TO_32 = 4294967296.0
 MOST_VISITS = 200
 REST_TICKS = 28.0 * DAY_TICKS  # an alert is forgotten over four weeks
 
@@ -49,26 +45,20 @@ CALL_MEAN, CALL_SIGMA = int(Kind.CALL_MINUTES), int(Kind.CALL_SIGMA)
 PRIORITY, PATIENCE = int(Kind.PRIORITY), int(Kind.PATIENCE_MINUTES)
 UNDER, UNDER_PRIORITY = int(Kind.UNDER_SHARE), int(Kind.UNDER_PRIORITY)
 OVER, OVER_PRIORITY = int(Kind.OVER_SHARE), int(Kind.OVER_PRIORITY)
-REPEAT_SHARE, REPEAT_MINUTES = int(Kind.REPEAT_SHARE), int(Kind.REPEAT_MINUTES)
 ALERTABLE = int(Kind.ALERTABLE)
 DISPATCH = int(Scalar.DISPATCH_MINUTES)
 ALERT_ON, ALERT_DENSITY = int(Scalar.ALERT_ON), int(Scalar.ALERT_DENSITY_PER_KM2)
 LAPSE, FATIGUE = int(Scalar.ALERT_LAPSE_PER_MINUTE), int(Scalar.ALERT_FATIGUE)
 Z_INSIDE, Z_AREA, Z_ALERT = int(Zone.INSIDE), int(Zone.AREA_KM2), int(Zone.ALERT_FACTOR)
-HOUR_ALERT, HOUR_TRAVEL = int(Hour.ALERT_FACTOR), int(Hour.TRAVEL_FACTOR)
-C_NEED, C_NOT_REACHED, C_ABANDONED = int(Count.NEED), int(Count.NOT_REACHED), int(Count.ABANDONED)
+HOUR_ALERT = int(Hour.ALERT_FACTOR)
+C_NEED, C_NOT_REACHED = int(Count.NEED), int(Count.NOT_REACHED)
 C_NOT_ARISEN = int(Count.NOT_ARISEN)
 C_ALERTED, C_ANY, C_ACCEPTED = int(Count.ALERTED), int(Count.ACCEPTED_ANY), int(Count.ACCEPTED)
-C_HELD, C_REPEAT = int(Count.HELD), int(Count.REPEAT)
 T_BORN, T_NOT_ARISEN, T_NOT_REACHED = int(Total.BORN), int(Total.NOT_ARISEN), int(Total.NOT_REACHED)
-T_ABANDONED, T_SERVED, T_HELD = int(Total.ABANDONED), int(Total.SERVED), int(Total.HELD)
 T_RETURNS, T_LATE = int(Total.RETURNS), int(Total.RETURNS_AFTER_END)
-T_TRAVEL, T_SCENE = int(Total.TRAVEL_MINUTES), int(Total.SCENE_MINUTES)
-T_HOSPITAL, T_BREAK, T_EVENTS = int(Total.HOSPITAL_MINUTES), int(Total.BREAK_MINUTES), int(Total.EVENTS)
-T_ALERTS, T_ACCEPTANCES, T_OVERFLOW = int(Total.ALERTS), int(Total.ACCEPTANCES), int(Total.OVERFLOW)
+T_ALERTS, T_ACCEPTANCES = int(Total.ALERTS), int(Total.ACCEPTANCES)
 LOG_BIRTH, LOG_NOT_ARISEN, LOG_NOT_REACHED = int(Log.BIRTH), int(Log.NOT_ARISEN), int(Log.NOT_REACHED)
-LOG_BREAK, LOG_ALERT = int(Log.BREAK), int(Log.ALERT)
-LOG_CLEAR, LOG_ABANDON, LOG_BACK = int(Log.CLEAR), int(Log.ABANDON), int(Log.COME_BACK)
+LOG_ALERT = int(Log.ALERT)
 
 
 @inlined

@@ -38,7 +38,18 @@ from remit.kernel.desk import (
     send,
     unqueue,
 )
-from remit.kernel.door import end_story, find_help, give_birth, mark, measured, open_door, send_away
+from remit.kernel.door import (
+    MOST_VISITS,
+    STREAM_CALL,
+    STREAM_RETURN,
+    end_story,
+    find_help,
+    give_birth,
+    mark,
+    measured,
+    open_door,
+    send_away,
+)
 from remit.kernel.duties import BREAK_LENGTH, T_DUTY, change_crews, duty, go_off, set_up
 from remit.kernel.elementary import duration
 from remit.kernel.layout import (
@@ -55,7 +66,6 @@ from remit.kernel.layout import (
     Kind,
     Log,
     Replicate,
-    Scalar,
     Sheet,
     Total,
 )
@@ -63,21 +73,11 @@ from remit.kernel.philox import uniforms
 from remit.kernel.tally import tell
 
 U = np.uint64
-STREAM_CALL = U(3)
-STREAM_RETURN = U(5)
 SLOT_MASK = (1 << SLOT_BITS) - 1
 NEVER = 1 << 62
 GRACE_TICKS = 7 * DAY_TICKS  # after the last birth, to finish what is open
-MOST_VISITS = 200
 
-NEED_SHARE = int(Kind.NEED_SHARE)
-CALL_SIGMA = int(Kind.CALL_SIGMA)
-PRIORITY = int(Kind.PRIORITY)
-UNDER_PRIORITY = int(Kind.UNDER_PRIORITY)
-OVER_PRIORITY = int(Kind.OVER_PRIORITY)
 REPEAT_SHARE, REPEAT_MINUTES = int(Kind.REPEAT_SHARE), int(Kind.REPEAT_MINUTES)
-ALERTABLE = int(Kind.ALERTABLE)
-ALERT_ON = int(Scalar.ALERT_ON)
 HOUR_TRAVEL = int(Hour.TRAVEL_FACTOR)
 C_ABANDONED = int(Count.ABANDONED)
 C_HELD, C_REPEAT = int(Count.HELD), int(Count.REPEAT)

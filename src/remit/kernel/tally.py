@@ -16,14 +16,12 @@ from remit.kernel.layout import (
     Count,
     Kind,
     Scalar,
-    Zone,
 )
 from remit.kernel.outcome import first_help, survival
 from remit.kernel.philox import uniforms
 
 U = np.uint64
 STREAM_PERSON = U(2)
-INSIDE = int(Zone.INSIDE)
 SERVED, RESPONSE, WITHIN = int(Count.SERVED), int(Count.RESPONSE_MINUTES), int(Count.WITHIN_TARGET)
 VOLUNTEER_FIRST, HELP = int(Count.VOLUNTEER_FIRST), int(Count.HELP_MINUTES)
 SURVIVAL, SURVIVED = int(Count.SURVIVAL), int(Count.SURVIVED)
