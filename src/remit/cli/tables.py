@@ -6,7 +6,7 @@ from rich.table import Table
 from remit.catalogue.catalogue import load_catalogue
 from remit.design.design import TODAY
 from remit.report.answer import Answer
-from remit.report.figures import DAGGER, change, error_figure, figure, interval, unit_of
+from remit.report.figures import DAGGER, change, error_figure, figure, interval, many, unit_of
 from remit.report.sentences import not_knowing, verdicts
 from remit.report.settings_text import broken_lines
 from remit.simulate.outcome import BY_ID, Outcome
@@ -33,7 +33,8 @@ def print_answer(answer: Answer) -> None:
     results = answer.results
     console.print(f"\n{answer.brief.title}", style="bold")
     console.print(
-        f"{answer.brief.locality.name}; {results.n_scenarios} futures, {results.n_replicates} years in each.\n"
+        f"{answer.brief.locality.name}; {many(results.n_scenarios, 'future')}, "
+        f"{many(results.n_replicates, 'year')} in each.\n"
     )
     for design in answer.designs.values():
         console.print(f"  {design.id}  {design.title}")

@@ -64,3 +64,12 @@ def error_figure(value: float, outcome: Outcome) -> str:
     if size < 1e-9:
         return "0"
     return f"{size:,.0f}" if size >= 100.0 else f"{size:.2g}"
+
+
+def many(n: int, thing: str) -> str:
+    """Return a count with its noun.
+
+    >>> many(1, "year"), many(1_000, "future")
+    ('1 year', '1,000 futures')
+    """
+    return f"{n:,} {thing}" if n == 1 else f"{n:,} {thing}s"

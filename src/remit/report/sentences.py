@@ -6,7 +6,7 @@ from remit.ensemble.comparison import LEAST_SCENARIOS, Compared
 from remit.explore.drivers import Driver
 from remit.mechanism.effect import load_effects
 from remit.report.answer import Answer
-from remit.report.figures import change, figure
+from remit.report.figures import change, figure, many
 from remit.report.settings_text import change_lines, uncosted_settings
 from remit.simulate.outcome import HEADLINE
 
@@ -39,8 +39,8 @@ def _verdict(answer: Answer, design: str) -> str:
         )
     if row.n_scenarios < LEAST_SCENARIOS:
         return (
-            f"{title}: {change(row.difference, HEADLINE)} lives a year against today in {row.n_scenarios} "
-            f"{'future' if row.n_scenarios == 1 else 'futures'}, too few to say how sure that is{cost}."
+            f"{title}: {change(row.difference, HEADLINE)} lives a year against today "
+            f"in {many(row.n_scenarios, 'future')}, too few to say how sure that is{cost}."
         )
     if row.is_settled:
         word = "saves" if row.difference > 0 else "costs"
@@ -142,12 +142,12 @@ def not_knowing(answer: Answer) -> list[tuple[str, str]]:
     return [
         (
             "What we do not know (the interval)",
-            f"Nine in ten of {results.n_scenarios} futures, each a draw of everything uncertain, lie within it; "
-            "every design meets the same futures.",
+            f"Nine in ten of {many(results.n_scenarios, 'future')}, each a draw of everything uncertain, lie within "
+            "it; every design meets the same futures.",
         ),
         (
             "What we did not compute (Monte Carlo error)",
-            f"{computed}, from {results.n_replicates} replicates a future; "
+            f"{computed}, from {many(results.n_replicates, 'replicate')} a future; "
             f"more replicates shrink it, and it alone decides when to stop ({answer.stopped}).",
         ),
         (

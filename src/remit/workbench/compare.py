@@ -23,6 +23,7 @@ from remit.mechanism.cost import yearly_cost
 from remit.mechanism.effect import load_effects
 from remit.mechanism.lower import lower
 from remit.report.answer import Answer
+from remit.report.figures import many
 from remit.simulate.outcome import HEADLINE, OUTCOMES
 from remit.workbench.briefs import OpenBrief
 
@@ -111,7 +112,7 @@ def run_comparison(
         results = _results(question, kept, wish.n_scenarios, n_replicates)
         error = worst_error(results)
         if wish.precision is None:
-            stopped = f"{n_replicates} replicates of each scenario, as asked"
+            stopped = f"{many(n_replicates, 'replicate')} of each scenario, as asked"
             break
         if error <= wish.precision:
             stopped = f"stopped at {n_replicates} replicates: error {error:.3g}, asked {wish.precision:g}"
