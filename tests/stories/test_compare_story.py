@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from html.parser import HTMLParser
 from pathlib import Path
@@ -250,19 +251,23 @@ def kilobytes(path: Path) -> int:
 
 
 @pytest.fixture
-def small_disk(tmp_path):
-    """A disk in memory, and a way to make it as large as wanted."""
-    place = tmp_path / "disk"
-    place.mkdir()
+def small_disk():
+    """A disk in memory, and a way to make it as large as wanted.
+
+    It lies outside pytest's own folders: a mount left by a killed run would stop pytest from tidying them.
+    """
+    place = Path(tempfile.mkdtemp(prefix="remit-disk-"))
 
     def resize(size, *options):
         words = ["mount", "-t", "tmpfs", "-o", ",".join([f"size={size}k", *options]), "tmpfs", str(place)]
         return subprocess.run(words, capture_output=True, check=False).returncode
 
     if shutil.which("mount") is None or resize(60) != 0:
+        place.rmdir()
         pytest.skip("a small disk can be mounted by root only; tests/unit/cli/test_compare.py fakes one")
     yield place, lambda size: resize(size, "remount")
-    subprocess.run(["umount", str(place)], check=False)
+    subprocess.run(["umount", "--lazy", str(place)], check=False)
+    place.rmdir()
 
 
 @pytest.mark.parametrize("missing", ["parts", "runs.parquet", "runs.csv", "report.html"])
