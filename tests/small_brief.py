@@ -6,12 +6,13 @@ from pathlib import Path
 from remit.briefs.brief import Brief
 from remit.briefs.parse import parse_brief
 from remit.catalogue.catalogue import load_catalogue
+from remit.consistency.rules import standard_rules
 from remit.design.design import TODAY, Design
 from remit.design.parse import designs_of
 from remit.ground.document import parse_document
 from remit.ground.faults import Faults
 from remit.mechanism.effect import load_effects
-from remit.workbench.briefs import OpenBrief, with_brief
+from remit.workbench.briefs import OpenBrief
 
 FILE = "small.yaml"
 SMALL = Path(__file__).parent / "unit" / "briefs" / FILE
@@ -41,7 +42,7 @@ def small_designs(*changes: tuple[str, str]) -> dict[str, Design]:
 @cache
 def opened(*changes: tuple[str, str]) -> OpenBrief:
     """Return the small brief with its designs, levels worked out."""
-    return with_brief(small(*changes), small_designs(*changes))
+    return OpenBrief(small(*changes), small_designs(*changes), standard_rules(load_catalogue()))
 
 
 def today_with(brief_designs: dict[str, Design], **settings: object) -> Design:

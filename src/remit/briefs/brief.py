@@ -176,6 +176,8 @@ class Brief:
     conditions_met: tuple[str, ...]
     changes: tuple[Change, ...]
     published: tuple[Published, ...]
+    soften: tuple[str, ...] = ()  # empirical rules that are only warnings here
+    local_rules: str = ""  # file of the place's own rules, beside the brief
     file: str = ""
     given: frozenset[str] = field(default_factory=frozenset)  # the numbers that the brief states itself
 

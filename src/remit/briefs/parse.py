@@ -191,6 +191,8 @@ def _build(
         published=tuple(
             Published(p.what, p.value, p.unit, p.source, p.compare or "", p.note) for p in given.published
         ),
+        soften=tuple(given.soften),
+        local_rules=given.local_rules or "",
         file=file,
         given=frozenset(n for n, q in numbers.items() if q.assumption != NOT_STATED),
     )

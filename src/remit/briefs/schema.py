@@ -177,5 +177,9 @@ class BriefIn(Strict):
     designs: dict[str, DesignIn]
     conditions_met: list[str] = Field(default_factory=list)
     """What this place has already been granted."""
+    soften: list[str] = Field(default_factory=list)
+    """Empirical rules of the catalogue that are only warnings here."""
+    local_rules: str | None = None
+    """A file of this place's own rules, in the folder of the brief."""
     changes: list[ChangeIn] = Field(default_factory=list)
     published: list[PublishedIn] = Field(default_factory=list)

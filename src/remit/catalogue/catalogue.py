@@ -20,7 +20,7 @@ from remit.catalogue.schema import (
     Variable,
 )
 from remit.ground.document import Document, parse_document
-from remit.ground.faults import Fault, Faults, Place
+from remit.ground.faults import Fault, Faults, Place, nearest
 from remit.ground.identity import digest
 from remit.ground.reading import faults_of
 
@@ -108,7 +108,7 @@ def _check(catalogue: Catalogue) -> list[Fault]:
             wrong += [f"{entry.id}: no source {s}" for s in entry.sources if s not in catalogue.sources]
     for name, clauses in _all_clauses(catalogue):
         for clause in clauses:
-            wrong += [f"{name}: {problem}" for problem in _clause_problems(clause, catalogue)]
+            wrong += [f"{name}: {problem}" for problem, _ in clause_problems(clause, catalogue)]
     for archetype in catalogue.archetypes.values():
         missing = set(catalogue.variables) - set(archetype.settings)
         wrong += [f"{archetype.id}: {v} is not set" for v in sorted(missing)]
@@ -126,11 +126,12 @@ def _all_clauses(catalogue: Catalogue) -> Iterable[tuple[str, tuple[Clause, ...]
             yield condition.id, alternative
 
 
-def _clause_problems(clause: Clause, catalogue: Catalogue) -> list[str]:
+def clause_problems(clause: Clause, catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Return (what, advice) for every name in a clause that leads nowhere."""
     variable = catalogue.variables.get(clause.v)
     if variable is None:
-        return [f"no variable {clause.v}"]
-    known = {*variable.options, *variable.bands}
+        return [(f"no variable {clause.v}", nearest(clause.v, list(catalogue.variables)))]
+    known = [*variable.options, *variable.bands]
     named = (
         *clause.in_,
         *clause.not_in,
@@ -139,4 +140,4 @@ def _clause_problems(clause: Clause, catalogue: Catalogue) -> list[str]:
         *clause.has_any,
         *clause.has_none,
     )
-    return [f"{clause.v} has no {n}" for n in named if n not in known]
+    return [(f"{clause.v} has no {n}", nearest(n, known)) for n in named if n not in known]

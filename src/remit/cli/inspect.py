@@ -49,7 +49,7 @@ def check(file: Path, as_json: bool) -> None:
     from remit import wiring
     from remit.workbench.briefs import check_text
 
-    said = check_text(wiring.read_text(file), str(file))
+    said = check_text(wiring.read_text(file), str(file), wiring.read_text)
     click.echo(json.dumps({"ok": True, "what": said, "faults": []}) if as_json else f"ok: {said}")
 
 

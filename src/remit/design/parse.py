@@ -134,6 +134,11 @@ def designs_of(brief: Brief, catalogue: Catalogue, doc: Document) -> dict[str, D
                 Fault("BRF009", doc.place(("designs", TODAY)), f'"{TODAY}" is the name of today\'s service')
             )
         designs[text.id] = Design(text.id, text.title, MappingProxyType({**ordered, **changes}), text.why)
+    faults += [
+        Fault("CON001", doc.place(("conditions_met", i)), f'"{c}"', nearest(c, list(catalogue.conditions)))
+        for i, c in enumerate(brief.conditions_met)
+        if c not in catalogue.conditions
+    ]
     if faults:
         raise Faults(faults)
     return designs

@@ -55,6 +55,9 @@ class Question:
             "not_for",
             "left_out",
             "need",
+            "conditions_met",
+            "soften",
+            "local_rules",
         ):
             plain.pop(key)
         return digest(

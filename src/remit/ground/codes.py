@@ -106,6 +106,30 @@ CODES: dict[str, Meaning] = {
         "Which comes first would decide the answer.",
         "Let it cost the same as a design whose settings are all numbers.",
     ),
+    "DSN006": Meaning("no such design or file", "", "Name an archetype, a design file, or BRIEF/DESIGN."),
+    # rules and conditions
+    "CON001": Meaning("unknown condition", "", "See: remit catalogue"),
+    "CON002": Meaning("unknown rule", "", "See: remit catalogue rules"),
+    "CON003": Meaning(
+        "only empirical rules can be softened",
+        "Rules of logic follow from the words, rules of law from the law; neither is a matter of this place.",
+        "",
+    ),
+    "CON004": Meaning(
+        "a local rule makes today's service impossible",
+        "A rule that what exists already breaks cannot be right as it stands.",
+        "Narrow the rule, or correct today's settings.",
+    ),
+    "CON005": Meaning(
+        "the rules leave no design at all", "They contradict one another.", "Narrow the local rule."
+    ),
+    "CON006": Meaning(
+        "the id of a rule is taken", "Two rules could not be told apart.", "Choose another id."
+    ),
+    "CON007": Meaning("a clause of a rule names nothing", "It would be silently ignored.", ""),
+    "CON008": Meaning(
+        "the rule file lies outside the brief's folder", "A brief reads files beside itself only.", ""
+    ),
     # places
     "PLC001": Meaning("no zone table in the folder", "", "Put one CSV in ONS column names into the folder."),
     "PLC002": Meaning("a column is missing", "", ""),

@@ -1,7 +1,7 @@
 """Finding and checking briefs: from the gallery by name, or from a file."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -10,13 +10,15 @@ from typing import Any
 from remit.briefs.brief import Brief
 from remit.briefs.parse import parse_brief
 from remit.catalogue.catalogue import load_catalogue
-from remit.design.design import Design
+from remit.consistency.rules import RuleBook, standard_rules
+from remit.design.design import TODAY, Design
 from remit.design.parse import designs_of, parse_settings
 from remit.ground.document import Document, parse_document
 from remit.ground.faults import Fault, Faults, fail, nearest
 from remit.mechanism.effect import load_effects
 from remit.mechanism.solve import solve_designs
 from remit.simulate.simulate import outcome_columns
+from remit.workbench.rules import rules_of
 
 ReadText = Callable[[Path], str]
 NOT_BRIEFS = frozenset({"response"})  # vocabularies beside the gallery
@@ -29,6 +31,7 @@ class OpenBrief:
 
     brief: Brief
     written: dict[str, Design]  # as the brief writes them, levels not worked out yet
+    book: RuleBook  # the rules in force here
 
     @cached_property
     def designs(self) -> dict[str, Design]:
@@ -82,10 +85,10 @@ def open_brief(name: str, read_text: ReadText) -> OpenBrief:
         Faults: everything wrong with the brief, its designs, or both.
     """
     text, file = read_brief(name, read_text)
-    return _open(text, file)
+    return _open(text, file, read_text)
 
 
-def _open(text: str, file: str) -> OpenBrief:
+def _open(text: str, file: str, read_text: ReadText) -> OpenBrief:
     catalogue = load_catalogue()
     doc = parse_document(text, file)
     faults: list[Fault] = []
@@ -97,20 +100,16 @@ def _open(text: str, file: str) -> OpenBrief:
     if brief is None:
         faults += _design_faults(doc)
         raise Faults(faults)
-    opened = OpenBrief(brief, designs_of(brief, catalogue, doc))
+    opened = OpenBrief(brief, designs_of(brief, catalogue, doc), standard_rules(catalogue))
     faults = _unknown_comparisons(brief, doc)
     try:
         _ = opened.designs  # a level that cannot be worked out is a fault of the brief
+        opened = replace(opened, book=rules_of(brief, opened.designs[TODAY], doc, read_text, catalogue))
     except Faults as found:
         faults += found.faults
     if faults:
         raise Faults(faults)
     return opened
-
-
-def with_brief(brief: Brief, written: dict[str, Design]) -> OpenBrief:
-    """Return a brief with its designs."""
-    return OpenBrief(brief, written)
 
 
 def _unknown_comparisons(brief: Brief, doc: Document) -> list[Fault]:
@@ -150,7 +149,7 @@ def _design_faults(doc: Document) -> list[Fault]:
     return faults
 
 
-def check_text(text: str, file: str) -> str:
+def check_text(text: str, file: str, read_text: ReadText) -> str:
     """Return what a file is and that it is sound; raise ``Faults`` with all that is wrong.
 
     A file with a ``design`` key is a design; anything else is read as a brief.
@@ -158,7 +157,7 @@ def check_text(text: str, file: str) -> str:
     doc = parse_document(text, file)
     if isinstance(doc.values, dict) and "design" in doc.values and "remit" not in doc.values:
         return _check_design(doc.values, doc)
-    opened = _open(text, file)
+    opened = _open(text, file, read_text)
     return f"brief {opened.brief.id}: {len(opened.brief.given)} numbers, {len(opened.designs)} designs"
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from remit.briefs.brief import Brief, Locality
 from remit.ground.quantity import Quantity
-from remit.workbench.briefs import OpenBrief, with_brief
+from remit.workbench.briefs import OpenBrief
 
 SCALED = "crews.number"
 
@@ -43,6 +43,8 @@ def move_brief(opened: OpenBrief, locality: Locality, crews: float | None) -> Op
             assumption=note,
             grade="D",
         )
-    # published figures are of the brief's own place
-    moved = replace(brief, locality=locality, numbers={**brief.numbers, SCALED: number}, published=())
-    return with_brief(moved, opened.written)
+    # published figures, and what has been granted, are of the brief's own place
+    moved = replace(
+        brief, locality=locality, numbers={**brief.numbers, SCALED: number}, published=(), conditions_met=()
+    )
+    return OpenBrief(moved, opened.written, opened.book)

@@ -13,7 +13,7 @@ WITHOUT_LINE = {"BRF003"}  # a key missing at the top stands nowhere
 def faults_in(path: Path) -> Faults:
     text = path.read_text("utf-8").replace("[MANY]", "[" + "1, " * 200_001 + "]")
     with pytest.raises(Faults) as raised:
-        check_text(text, path.name)
+        check_text(text, path.name, Path.read_text)
     return raised.value
 
 

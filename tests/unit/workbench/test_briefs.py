@@ -103,11 +103,13 @@ def test_a_level_that_is_out_of_reach_is_refused():
 
 def test_a_sound_brief_is_said_to_be_one():
     n = len(opened(small_text()).brief.given)
-    assert check_text(small_text(), "small.yaml") == f"brief small-town: {n} numbers, 4 designs"
+    assert (
+        check_text(small_text(), "small.yaml", Path.read_text) == f"brief small-town: {n} numbers, 4 designs"
+    )
 
 
 def test_a_sound_design_is_said_to_be_one():
-    assert check_text(A_DESIGN, "mine.yaml") == "design mine: 2 settings"
+    assert check_text(A_DESIGN, "mine.yaml", Path.read_text) == "design mine: 2 settings"
 
 
 @pytest.mark.parametrize(
@@ -123,14 +125,14 @@ def test_a_sound_design_is_said_to_be_one():
 )
 def test_faults_of_a_design_file(old, new, codes):
     with pytest.raises(Faults) as raised:
-        check_text(A_DESIGN.replace(old, new), "mine.yaml")
+        check_text(A_DESIGN.replace(old, new), "mine.yaml", Path.read_text)
     assert codes_of(raised.value) == codes
 
 
 def test_a_brief_with_one_letter_missing_is_still_read_as_a_brief():
     # "design:" for "designs:" is one slip and should be told as such
     with pytest.raises(Faults) as raised:
-        check_text(small_text(("\ndesigns:\n", "\ndesign:\n")), "small.yaml")
+        check_text(small_text(("\ndesigns:\n", "\ndesign:\n")), "small.yaml", Path.read_text)
     assert len(raised.value.faults) <= 3
     assert 'Did you mean "designs"?' in str(raised.value)
 
@@ -138,4 +140,4 @@ def test_a_brief_with_one_letter_missing_is_still_read_as_a_brief():
 @pytest.mark.parametrize("text", ["", "[]", "1", "a: 1", "null", "design:", "design: [1]"])
 def test_whatever_is_in_a_file_it_is_refused_with_faults(text):
     with pytest.raises(Faults):
-        check_text(text, "mine.yaml")
+        check_text(text, "mine.yaml", Path.read_text)

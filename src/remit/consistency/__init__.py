@@ -1,0 +1,1 @@
+"""The solver: does a design hold together, why not, what would mend it, how many there are, how to get there."""
