@@ -7,9 +7,10 @@ from remit.adapters.files import read_text, write_text
 from remit.adapters.place_files import read_place
 from remit.adapters.run_store import RunFolder
 from remit.workbench.briefs import OpenBrief, open_brief
+from remit.workbench.designs import Standpoint, stand_on
 from remit.workbench.place import move_brief, number_of_bases
 
-__all__ = ["brief_at", "executor", "read_text", "results_folder", "write_text"]
+__all__ = ["brief_at", "executor", "read_text", "results_folder", "standpoint", "write_text"]
 
 
 def brief_at(name: str, place: Path | None = None) -> OpenBrief:
@@ -21,6 +22,12 @@ def brief_at(name: str, place: Path | None = None) -> OpenBrief:
     found = read_place(place, 1)
     found = read_place(place, number_of_bases(opened.brief, found.locality.population))
     return move_brief(opened, found.locality, found.crews)
+
+
+def standpoint(brief: str | None, rules: Path | None) -> Standpoint:
+    """Return where designs are judged: a brief's place, or a typical service; with a file of local rules if given."""
+    opened = None if brief is None else open_brief(brief, read_text)
+    return stand_on(opened, rules, read_text)
 
 
 def results_folder(path: Path) -> RunFolder:

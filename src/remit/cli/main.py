@@ -9,7 +9,9 @@ import click
 from remit import __version__
 from remit.cli.catalogue import catalogue
 from remit.cli.compare import compare
+from remit.cli.design import design
 from remit.cli.inspect import check, gallery, init, schema, show, trace
+from remit.cli.route import route
 
 DONE, BAD_INPUT, INTERRUPTED, OUR_DEFECT = 0, 2, 3, 4
 EPILOG = """\b
@@ -35,7 +37,7 @@ def cli() -> None:
     """
 
 
-for command in (compare, gallery, show, check, trace, init, catalogue, schema):
+for command in (compare, design, route, gallery, show, check, trace, init, catalogue, schema):
     cli.add_command(command)
 
 

@@ -55,16 +55,15 @@ def plan_route(start: Design, goal: Design, wish: RouteWish, ground: Ground) -> 
     wish = replace(wish, capacity=wish.capacity or max(CAPACITY, needed))
     refused = [*_refused(start, goal, wish, ground), *_too_heavy(groups, wish, ground)]
     if refused:
-        return NoRoute(tuple(refused))
+        return NoRoute(tuple(refused), wish.months)
     found = _solve(start, goal, wish, ground)
     if found is not None:
         return found
     free = _solve(start, goal, replace(wish, months=MOST_MONTHS, aim="fastest"), ground)
     if free is None:
-        return NoRoute(
-            ("no order of moves keeps every month consistent with the conditions that may be had",)
-        )
-    return NoRoute(tuple(_what_holds_up(free, wish, ground)), free.last_month)
+        reason = "no order of moves keeps every month consistent with the conditions that may be had"
+        return NoRoute((reason,), wish.months)
+    return NoRoute(tuple(_what_holds_up(free, wish, ground)), wish.months, free.last_month)
 
 
 def _refused(start: Design, goal: Design, wish: RouteWish, ground: Ground) -> list[str]:
@@ -248,8 +247,8 @@ def _what_holds_up(free: Route, wish: RouteWish, ground: Ground) -> list[str]:
         for m in free.moves
         if m.effect == free.last_month and m.effect - m.begin > wish.months // 2
     ]
-    together = [(m, v) for m, v in free.together() if len(v) > 1 and m == free.last_month]
-    reasons += [f"month {m}: {', '.join(v)} take effect together" for m, v in together]
+    tied = [g for g in _tied(free.start, free.goal, ground) if len(g) > 1]
+    reasons += [f"{', '.join(g)} must move together" for g in tied]
     return reasons or ["every move and every condition waits for another"]
 
 

@@ -135,6 +135,7 @@ class NoRoute:
     """Why there is no route that keeps to the wish."""
 
     reasons: tuple[str, ...]
+    months: int
     shortest_months: int = 0  # without the limit of months; 0 if there is none at all
 
 

@@ -107,6 +107,11 @@ CODES: dict[str, Meaning] = {
         "Let it cost the same as a design whose settings are all numbers.",
     ),
     "DSN006": Meaning("no such design or file", "", "Name an archetype, a design file, or BRIEF/DESIGN."),
+    "DSN009": Meaning(
+        "an archetype that cannot be had here",
+        "No consistent design keeps its signature with what stands here.",
+        "See: remit design check NAME",
+    ),
     # rules and conditions
     "CON001": Meaning("unknown condition", "", "See: remit catalogue"),
     "CON002": Meaning("unknown rule", "", "See: remit catalogue rules"),

@@ -1,7 +1,6 @@
 """The report: one HTML file that needs no network, escaped throughout."""
 
 from dataclasses import dataclass
-from importlib import resources
 
 from remit.appraisal.payers import extra_per_life
 from remit.catalogue.catalogue import load_catalogue
@@ -14,11 +13,11 @@ from remit.mechanism.cost import role_quantities
 from remit.mechanism.effect import load_effects
 from remit.report.answer import Answer
 from remit.report.brief_text import number_line
-from remit.report.charts import STYLESHEET
 from remit.report.figures import DAGGER, change, error_figure, figure, interval, unit_of
 from remit.report.pictures import pictures
 from remit.report.sentences import gains_by_fifth, not_knowing, verdicts
 from remit.report.settings_text import broken_lines, change_lines
+from remit.report.template import fill
 from remit.simulate.outcome import BY_ID, HEADLINE, OUTCOMES, Outcome
 
 FIFTHS = ("1 (most deprived)", "2", "3", "4", "5 (least deprived)")
@@ -36,15 +35,11 @@ class PageTable:
 
 def render_page(answer: Answer, command: str) -> str:
     """Return the report of a comparison as one self-contained page."""
-    from jinja2 import Environment
-
-    template = resources.files("remit.report").joinpath("data", "page.html").read_text("utf-8")
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     brief = answer.brief
-    return environment.from_string(template).render(
+    return fill(
+        "page.html",
         brief=brief,
         answer=answer,
-        chart_style=STYLESHEET,
         sentences=verdicts(answer),
         not_knowing=not_knowing(answer),
         summary=_summary(answer),

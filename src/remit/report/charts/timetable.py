@@ -23,7 +23,7 @@ KINDS = {
 """The kinds of task, and how each is said."""
 
 _STRIP = 20.0
-_STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240)
+_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 _MOST_TICKS = 9
 _LEAST_BAR = 8.0
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
