@@ -3,15 +3,16 @@
 import json
 import shlex
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from remit.ensemble.question import Question
     from remit.report.answer import Answer
-    from remit.workbench.compare import Progress, Wish
+    from remit.workbench.compare import Wish
 
 EPILOG = """\b
 Examples:
@@ -20,6 +21,7 @@ Examples:
   remit compare cardiac-arrest --set staff=1.0 --set assets=1.5
   remit compare cardiac-arrest --place my-borough/ --out my-borough-results
   remit compare my-brief.yaml --scenarios 256 --precision 0.005 --json
+  remit compare cardiac-arrest --route --stop 'response_mean>today+0.5@9'
 
 Interrupt it whenever you like: finished runs are kept, and the same command goes on.
 """
@@ -65,6 +67,27 @@ Interrupt it whenever you like: finished runs are kept, and the same command goe
     help="The same seed gives the same numbers.",
 )
 @click.option("--threads", type=click.IntRange(1, 256), help="Threads to use; all cores if not given.")
+@click.option("--route", is_flag=True, help="Simulate the way from today to each design, month by month.")
+@click.option(
+    "--months",
+    type=click.IntRange(1, 120),
+    default=24,
+    show_default=True,
+    help="With --route: months there are to get there.",
+)
+@click.option(
+    "--aim",
+    type=click.Choice(["fastest", "cheapest", "safest"]),
+    default="fastest",
+    show_default=True,
+    help="With --route: which way (see remit route).",
+)
+@click.option(
+    "--stop",
+    default="",
+    metavar="RULE",
+    help="With --route: try out a rule to hand back, such as 'response_mean>today+0.5@9'.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for runs and report.")
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
 def compare(
@@ -77,17 +100,29 @@ def compare(
     precision: float | None,
     seed: int,
     threads: int | None,
+    route: bool,
+    months: int,
+    aim: str,
+    stop: str,
     out: Path | None,
     as_json: bool,
 ) -> int:
     """Compare designs with today's service in BRIEF (a name of the gallery, or a file)."""
     from remit import wiring
     from remit.workbench.compare import Wish, choose_designs, pose
+    from remit.workbench.designs import stand_on
+    from remit.workbench.thinking import judge_all
 
     names = [n.strip() for n in designs.split(",") if n.strip()]
     opened = wiring.brief_at(brief, place)
     chosen = choose_designs(opened, names, turns)
     _compile()
+    if route or stop:
+        from remit.cli.ways import compare_ways
+        from remit.consistency.route import RouteWish
+
+        years = Wish(n_scenarios, n_replicates, seed=seed)
+        return compare_ways(opened, chosen, RouteWish(months, aim), stop, years, threads, out, as_json)
     question = pose(opened, chosen, seed)
     folder = out or Path("remit-results") / f"{question.brief.id}-{question.digest[:8]}"
     wish = Wish(n_scenarios, n_replicates, precision, seed=seed)
@@ -95,7 +130,8 @@ def compare(
     if answer is None:
         click.echo("Interrupted before any run finished.", err=True)
         return 3
-    return _tell(answer, folder, as_json)
+    verdicts = judge_all(chosen, stand_on(opened, None, wiring.read_text))
+    return _tell(replace(answer, verdicts=verdicts), folder, as_json)
 
 
 def _compile() -> None:
@@ -113,41 +149,16 @@ def _compile() -> None:
 
 def _run(question: "Question", wish: "Wish", folder: Path, threads: int | None) -> "Answer | None":
     """Run the comparison under a progress bar; an interrupt leaves what finished."""
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
     from remit import wiring
+    from remit.cli.running import under_a_bar
     from remit.workbench.compare import partial_answer, run_comparison
 
     store = wiring.results_folder(folder)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(compact=True),
+    return under_a_bar(
+        "Simulating years",
+        lambda told: run_comparison(question, wish, store, wiring.executor(threads), told),
+        lambda: partial_answer(question, wish, store),
     )
-    with Bar(*columns, console=_console(), transient=True) as bar:
-        task = bar.add_task("Simulating years", total=None)
-
-        def told(progress: "Progress") -> None:
-            look = ", ".join(f"{d} {x:+.2f}" for d, x in list(progress.first_look.items())[:4])
-            bar.update(
-                task,
-                completed=progress.done,
-                total=progress.total,
-                description=f"Lives a year, first look: {look}",
-            )
-
-        try:
-            return run_comparison(question, wish, store, wiring.executor(threads), told)
-        except KeyboardInterrupt:
-            return partial_answer(question, wish, store)
-
-
-def _console() -> Any:
-    from rich.console import Console
-
-    return Console(stderr=True)
 
 
 def _tell(answer: "Answer", folder: Path, as_json: bool) -> int:

@@ -3,12 +3,11 @@
 from rich.console import Console
 from rich.table import Table
 
-from remit.catalogue.catalogue import load_catalogue
 from remit.design.design import TODAY
 from remit.report.answer import Answer
 from remit.report.figures import DAGGER, change, error_figure, figure, interval, many, unit_of
 from remit.report.sentences import not_knowing, verdicts
-from remit.report.settings_text import broken_lines
+from remit.report.standing import standing_lines
 from remit.simulate.outcome import BY_ID, Outcome
 
 SHOWN = (
@@ -38,8 +37,9 @@ def print_answer(answer: Answer) -> None:
     )
     for design in answer.designs.values():
         console.print(f"  {design.id}  {design.title}")
-        for line in broken_lines(design, load_catalogue()):
-            console.print(f"      breaks a rule of the catalogue: {line}")
+        verdict = answer.verdicts.get(design.id)
+        for line in standing_lines(verdict) if verdict is not None and design.id != TODAY else ():
+            console.print(f"      {line}")
     console.print()
     outcomes = [BY_ID[o] for o in SHOWN]
     for outcome in (o for o in outcomes if _is_worth_showing(answer, o)):

@@ -57,14 +57,14 @@ class Transition:
         pairs = zip(self.stages, self.stages[1:], strict=False)
         return [(new.month, tuple(changes_from(new.design, old.design))) for old, new in pairs]
 
-    def handed_back(self, month: int) -> "Transition":
-        """Return this transition given up at the start of a month: today's design from then on."""
-        kept = tuple(s for s in self.stages if s.month < month)
+    def handed_back(self, decided: int, back: int) -> "Transition":
+        """Return this transition given up: no move from month ``decided`` on, today's design from month ``back`` on."""
+        kept = tuple(s for s in self.stages if s.month < decided)
         return Transition(
             id=f"{self.id}_handed_back",
-            title=f"{self.title}, handed back in month {month}",
-            stages=(*kept, Stage(month, self.stages[0].design)) if len(kept) > 1 else kept,
-            double_from=self.double_from if 0 <= self.double_from < month else -1,
-            double_until=min(self.double_until, month) if 0 <= self.double_from < month else -1,
-            in_progress=tuple((v, a, min(b, month)) for v, a, b in self.in_progress if a < month),
+            title=f"{self.title}, handed back in month {back}",
+            stages=(*kept, Stage(back, self.stages[0].design)) if len(kept) > 1 else kept,
+            double_from=self.double_from if 0 <= self.double_from < decided else -1,
+            double_until=min(self.double_until, back) if 0 <= self.double_from < decided else -1,
+            in_progress=tuple((v, a, min(b, decided)) for v, a, b in self.in_progress if a < decided),
         )

@@ -1,16 +1,18 @@
 """Question: everything that determines a run but its scenario and replicate; and a run's identity."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 
 from remit.briefs.brief import Brief
 from remit.catalogue.catalogue import Catalogue
 from remit.design.design import TODAY, Design
+from remit.design.transition import Transition
 from remit.ground.identity import digest
 from remit.ground.quantity import Choice, Quantity
 from remit.mechanism.cost import role_quantities
 from remit.mechanism.effect import Effects
+from remit.mechanism.stages import ChangeBook, change_quantities
 
 ENGINE_VERSION = "1"  # rises whenever the same inputs give other numbers
 
@@ -24,6 +26,15 @@ class Question:
     effects: Effects
     catalogue: Catalogue
     seed: int
+    transitions: Mapping[str, Transition] = field(
+        default_factory=dict
+    )  # ways from today, run beside the designs
+    change_book: ChangeBook | None = None  # what changing takes; needed where there are transitions
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        """Everything that is run: designs, today first, then transitions."""
+        return (*self.designs, *self.transitions)
 
     @property
     def today(self) -> Design:
@@ -39,6 +50,8 @@ class Question:
             *self.effects.quantities,
             *roles,
         ]
+        if self.change_book is not None:
+            every += change_quantities(self.catalogue, self.change_book, self.brief.price_year)
         return [q for q in every if q.is_uncertain]
 
     @cached_property
@@ -74,12 +87,16 @@ class Question:
         return digest([self.brief_digest, self.seed, ENGINE_VERSION])
 
     @cached_property
-    def _design_digests(self) -> dict[str, str]:
-        return {name: design.digest for name, design in self.designs.items()}
+    def _digests(self) -> dict[str, str]:
+        arms: dict[str, Design | Transition] = {**self.designs, **self.transitions}
+        if self.change_book is None:
+            return {name: arm.digest for name, arm in arms.items()}
+        changing = [_plain(asdict(q)) for q in self.change_book.effects.quantities]
+        return {name: digest([arm.digest, changing]) for name, arm in arms.items()}
 
     def run_id(self, design: str, scenario: int, replicate: int) -> str:
         """Return a run's identity: the same inputs give the same one anywhere, whatever the design is called."""
-        return digest([self.digest, self._design_digests[design], scenario, replicate], 24)
+        return digest([self.digest, self._digests[design], scenario, replicate], 24)
 
 
 def _plain(value: object) -> object:

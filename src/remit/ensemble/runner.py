@@ -11,8 +11,9 @@ from remit.ensemble.ports import Executor, Failure, RunBatch, RunKey, Store
 from remit.ensemble.question import Question
 from remit.ground.faults import Faults
 from remit.kernel.layout import CHART_BINS, Workspace
-from remit.mechanism.cost import yearly_cost
-from remit.mechanism.lower import lower, span_of
+from remit.mechanism.cost import YearlyCost, yearly_cost
+from remit.mechanism.lower import Lowered, lower, span_of
+from remit.mechanism.stages import average_yearly_cost, lower_transition
 from remit.simulate.simulate import luck_of, outcome_columns, room_for, simulate
 
 
@@ -34,7 +35,7 @@ def missing_tasks(
     tasks = []
     for scenario in scenarios:
         wanted = []
-        for name in question.designs:
+        for name in question.arms:
             missing = tuple(
                 r for r in replicates if (name, question.run_id(name, scenario.number, r)) not in done
             )
@@ -53,18 +54,12 @@ def run_task(question: Question, task: Task) -> RunBatch:
     values, charts, failures = [], [], []
     groups: tuple[tuple[str, str], ...] = ()
     for name, replicates in task.wanted:
-        design = question.designs[name]
         named = [
             RunKey(question.run_id(name, task.scenario.number, r), name, task.scenario.number, r)
             for r in replicates
         ]
         try:
-            lowered = lower(
-                design, question.today, question.brief, task.scenario, question.effects, question.catalogue
-            )
-            cost = yearly_cost(
-                design, question.today, lowered.values, question.brief, task.scenario, question.catalogue
-            )
+            lowered, cost = _lowered(question, name, task.scenario)
             work: Workspace = room_for(lowered.plan, span, getattr(_own, "work", None))
             _own.work = work
             lucks = [luck_of(task.scenario.number, r) for r in replicates]
@@ -87,6 +82,20 @@ def run_task(question: Question, task: Task) -> RunBatch:
         np.concatenate(charts) if charts else np.empty((0, CHART_BINS)),
         tuple(failures),
     )
+
+
+def _lowered(question: Question, name: str, scenario: Scenario) -> tuple[Lowered, YearlyCost]:
+    """Return the plan and the yearly cost of a design or of a transition."""
+    brief, effects, catalogue, today = question.brief, question.effects, question.catalogue, question.today
+    transition = question.transitions.get(name)
+    if transition is not None and question.change_book is not None:
+        lowered = lower_transition(
+            transition, today, brief, scenario, effects, catalogue, question.change_book
+        )
+        return lowered, average_yearly_cost(transition, today, brief, scenario, effects, catalogue)
+    design = question.designs[name]
+    lowered = lower(design, today, brief, scenario, effects, catalogue)
+    return lowered, yearly_cost(design, today, lowered.values, brief, scenario, catalogue)
 
 
 def run_missing(

@@ -135,6 +135,11 @@ CODES: dict[str, Meaning] = {
     "CON008": Meaning(
         "the rule file lies outside the brief's folder", "A brief reads files beside itself only.", ""
     ),
+    "RTE001": Meaning(
+        "no way from today to any of these designs",
+        "",
+        "Give it more months, another pace or more capacity: see remit route --help",
+    ),
     # places
     "PLC001": Meaning("no zone table in the folder", "", "Put one CSV in ONS column names into the folder."),
     "PLC002": Meaning("a column is missing", "", ""),

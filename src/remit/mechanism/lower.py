@@ -1,6 +1,7 @@
 """Lowering: (Design, Brief, Scenario) to Plan, the one product the kernel runs."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,17 +109,30 @@ def lower(
     values = values_of(design, today, brief, scenario, effects, catalogue)
     if values.route not in ROUTES:
         raise fail("MEC001", f'"{values.route.replace("_", " ")}" in design "{design.id}"')
-    segments = [(0.0, values), *_dated(brief, values)]
+    return Lowered(plan_of([(0.0, values), *_dated(brief, values)], brief, design.id), values)
+
+
+def plan_of(segments: Sequence[tuple[float, Values]], brief: Brief, name: str) -> Plan:
+    """Return the plan of a service whose numbers change on dates: (first minute, values) in order.
+
+    What cannot change on a date is taken from the first segment, and where volunteers stand from the first in
+    which they are called.
+
+    Raises:
+        Faults: MEC002 and MEC003 a ceiling passed, MEC006 too many people in reach of an alert.
+    """
+    values = segments[0][1]
     rates = birth_rates(brief, values)
     keep, alias = alias_table(rates.ravel())
     travel = travel_minutes(brief, values)
     n_crews = max(len(duty_minutes(brief, _crews(v))) for _, v in segments)
-    by_group = volunteers_by_group(brief, values) if _has_alert(values) else np.ones(N_GROUPS)
-    hours = _hours(brief, values, float(rates.sum()))
+    alerted = next((v for _, v in segments if _has_alert(v)), values)
+    by_group = volunteers_by_group(brief, alerted) if _has_alert(alerted) else np.ones(N_GROUPS)
+    hours = _hours(brief, alerted, float(rates.sum()))
     scalars = np.array([_scalars(brief, v) for _, v in segments])
     zones = zone_rows(brief, travel)
-    _check_ceiling(scalars, by_group, hours, zones, design.id)
-    plan = Plan(
+    _check_ceiling(scalars, by_group, hours, zones, name)
+    return Plan(
         segment_ticks=np.array([int(m) * MINUTE_TICKS for m, _ in segments], np.int64),
         scalars=scalars,
         kinds=np.array([[_kind(brief, k, v) for k in brief.kinds] for _, v in segments]),
@@ -134,7 +148,6 @@ def lower(
         curve=_curve(brief, values),
         day_cv=np.array([values["demand.day_cv"]]),
     )
-    return Lowered(plan, values)
 
 
 def span_of(brief: Brief) -> Span:
@@ -251,7 +264,7 @@ def _hours(brief: Brief, values: Values, births_per_minute: float) -> Floats:
 def _check_ceiling(scalars: Floats, by_group: Floats, hours: Floats, zones: Floats, design: str) -> None:
     factors = by_group.max() * hours[Hour.ALERT_FACTOR].max() * zones[:, ZoneColumn.ALERT_FACTOR].max()
     most = float(scalars[:, Scalar.ALERT_DENSITY_PER_KM2].max() * factors)
-    ceiling = float(scalars[0, Scalar.ALERT_CEILING_PER_KM2])
+    ceiling = float(scalars[:, Scalar.ALERT_CEILING_PER_KM2].max())
     if scalars[:, Scalar.ALERT_ON].max() > 0.5 and most > ceiling:
         raise fail(
             "MEC002",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from remit.briefs.brief import Brief
+from remit.consistency.verdict import Verdict
 from remit.design.design import TODAY, Design
 from remit.ensemble.comparison import Compared
 from remit.ensemble.results import Results
@@ -30,6 +31,7 @@ class Answer:
     assumed_costs: Mapping[str, tuple[str, ...]]  # the same for its cost
     stopped: str  # why no more was computed
     provenance: Mapping[str, str]
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)  # how each design stands in this place
     is_complete: bool = True
     failures: tuple[str, ...] = field(default=())
 

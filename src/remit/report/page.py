@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from remit.appraisal.payers import extra_per_life
 from remit.catalogue.catalogue import load_catalogue
-from remit.catalogue.schema import Condition
-from remit.design.clauses import conditions_needed, tensions
 from remit.design.design import TODAY
 from remit.ensemble.comparison import Compared, compare
 from remit.ground.units import CANONICAL, find_unit
@@ -16,7 +14,8 @@ from remit.report.brief_text import number_line
 from remit.report.figures import DAGGER, change, error_figure, figure, interval, unit_of
 from remit.report.pictures import pictures
 from remit.report.sentences import gains_by_fifth, not_knowing, verdicts
-from remit.report.settings_text import broken_lines, change_lines
+from remit.report.settings_text import change_lines
+from remit.report.standing import condition_words
 from remit.report.template import fill
 from remit.simulate.outcome import BY_ID, HEADLINE, OUTCOMES, Outcome
 
@@ -224,9 +223,10 @@ class DesignPart:
     title: str
     why: str
     changes: tuple[str, ...]
-    conditions: tuple[str, ...]
-    tensions: tuple[str, ...]
-    broken: tuple[str, ...]
+    conditions: tuple[str, ...] = ()
+    tensions: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    is_not_open: bool = False
 
 
 def _designs(answer: Answer) -> list[DesignPart]:
@@ -235,24 +235,25 @@ def _designs(answer: Answer) -> list[DesignPart]:
     today = answer.designs[TODAY]
     parts = []
     for design in answer.designs.values():
-        needed = conditions_needed(design, today, catalogue) if design.id != TODAY else []
+        verdict = answer.verdicts.get(design.id)
+        changes = tuple(change_lines(design, today, catalogue, effects))
+        if verdict is None:
+            parts.append(DesignPart(design.title, design.why, changes))
+            continue
+        conditions = [condition_words(c, is_granted=False) for c in verdict.missing]
+        conditions += [condition_words(c, is_granted=True) for c in verdict.granted]
         parts.append(
             DesignPart(
                 design.title,
                 design.why,
-                tuple(change_lines(design, today, catalogue, effects)),
-                tuple(_condition(c, answer.brief.conditions_met) for c in needed),
-                tuple(t.why for t in tensions(design, catalogue)),
-                tuple(broken_lines(design, catalogue)),
+                changes,
+                tuple(conditions) if design.id != TODAY else (),
+                tuple(t.rule.why for t in (*verdict.softened, *verdict.tensions)),
+                tuple(f"{f.rule.id} ({f.rule.kind}): {f.rule.why}" for f in verdict.broken),
+                bool(verdict.missing),
             )
         )
     return parts
-
-
-def _condition(condition: Condition, met: tuple[str, ...]) -> str:
-    first, last = condition.lead_months
-    state = "Granted here." if condition.id in met else f"Not granted yet; {first:g} to {last:g} months."
-    return f"{condition.name}: {condition.plain} {state}"
 
 
 def _assumed(answer: Answer) -> list[str]:

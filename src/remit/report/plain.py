@@ -23,6 +23,7 @@ def as_plain(answer: Answer) -> dict[str, Any]:
         "provenance": dict(answer.provenance),
         "designs": {
             d.id: {"title": d.title, "settings": {v: plain(s) for v, s in d.settings.items()}}
+            | _standing(answer, d.id)
             for d in answer.designs.values()
         },
         "outcomes": {
@@ -50,22 +51,36 @@ def as_plain(answer: Answer) -> dict[str, Any]:
     }
 
 
+def _standing(answer: Answer, design: str) -> dict[str, Any]:
+    """Return whether a design holds together and is open here, where that was judged."""
+    verdict = answer.verdicts.get(design)
+    if verdict is None:
+        return {}
+    return {
+        "consistent": verdict.is_consistent,
+        "open": verdict.is_open,
+        "rules_broken": [f.rule.id for f in verdict.broken],
+        "conditions_missing": [c.id for c in verdict.missing],
+    }
+
+
 def _row(row: Compared, answer: Answer) -> dict[str, Any]:
     return {
         "design": row.design,
         "outcome": row.outcome,
         "group_kind": row.group[0],
         "group": row.group[1],
-        "value": _number(row.value),
-        "value_interval": [_number(row.value_low), _number(row.value_high)],
-        "difference": _number(row.difference),
-        "interval": [_number(row.low), _number(row.high)],
-        "monte_carlo_error": _number(row.monte_carlo_error),
-        "year_luck": _number(row.year_luck),
-        "share_higher": _number(row.share_higher),
+        "value": number_or_none(row.value),
+        "value_interval": [number_or_none(row.value_low), number_or_none(row.value_high)],
+        "difference": number_or_none(row.difference),
+        "interval": [number_or_none(row.low), number_or_none(row.high)],
+        "monte_carlo_error": number_or_none(row.monte_carlo_error),
+        "year_luck": number_or_none(row.year_luck),
+        "share_higher": number_or_none(row.share_higher),
         "rests_on_assumption": answer.rests_on_assumption(row.design, row.outcome),
     }
 
 
-def _number(value: float) -> float | None:
+def number_or_none(value: float) -> float | None:
+    """Return a number, or None where it is not known."""
     return value if math.isfinite(value) else None

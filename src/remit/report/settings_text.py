@@ -1,7 +1,6 @@
 """What a design changes, said with what each change does in this family of service."""
 
 from remit.catalogue.catalogue import Catalogue
-from remit.design.clauses import broken_rules
 from remit.design.design import Design, changes_from, in_words
 from remit.mechanism.effect import Effects
 from remit.mechanism.values import options_in
@@ -23,11 +22,6 @@ def change_lines(design: Design, today: Design, catalogue: Catalogue, effects: E
             reasons = (effects.none.get((variable, o), "") for o in new if o not in old or len(new) == 1)
             lines.append(f"{words}. Nothing here: {' '.join(r for r in reasons if r)}")
     return lines
-
-
-def broken_lines(design: Design, catalogue: Catalogue) -> list[str]:
-    """Return the catalogue's hard rules that a design breaks, with why."""
-    return [f"{r.id} ({r.kind}): {r.why}" for r in broken_rules(design, catalogue)]
 
 
 def uncosted_settings(design: Design, today: Design, effects: Effects) -> list[str]:

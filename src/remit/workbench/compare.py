@@ -108,8 +108,8 @@ def run_comparison(
     # a precision is judged on at least four replicates: two can agree by chance
     n_replicates = wish.n_replicates if wish.precision is None else max(4, wish.n_replicates)
     while True:
-        _round(question, drawn, n_replicates, store, executor, kept, on_progress)
-        results = _results(question, kept, wish.n_scenarios, n_replicates)
+        run_round(question, drawn, n_replicates, store, executor, kept, on_progress)
+        results = results_of(question, kept, wish.n_scenarios, n_replicates)
         error = worst_error(results)
         if wish.precision is None:
             stopped = f"{many(n_replicates, 'replicate')} of each scenario, as asked"
@@ -136,14 +136,14 @@ def partial_answer(question: Question, wish: Wish, store: Store) -> Answer | Non
     kept = store.read()
     drawn = scenarios(question.unknowns(), 0, wish.n_scenarios, question.seed)
     try:
-        results = _results(question, kept, wish.n_scenarios, 1 << 30)
+        results = results_of(question, kept, wish.n_scenarios, 1 << 30)
     except ValueError:
         return None
     answer = analyse(question, drawn, results, "interrupted: what finished is shown")
     return replace(answer, is_complete=False)
 
 
-def _round(
+def run_round(
     question: Question,
     drawn: Sequence[Scenario],
     n_replicates: int,
@@ -152,7 +152,8 @@ def _round(
     kept: list[RunBatch],
     on_progress: Callable[[Progress], None],
 ) -> None:
-    total = len(question.designs) * len(drawn) * n_replicates
+    """Run every replicate that is missing, telling how far it is and the first look at the differences."""
+    total = len(question.arms) * len(drawn) * n_replicates
     state = {
         "done": sum(1 for b in kept for k in b.keys if k.scenario < len(drawn) and k.replicate < n_replicates)
     }
@@ -182,13 +183,13 @@ def _look(batch: RunBatch, sums: dict[str, list[float]]) -> None:
             pair[1] += 1.0
 
 
-def _results(question: Question, kept: list[RunBatch], n_scenarios: int, n_replicates: int) -> Results:
+def results_of(question: Question, kept: list[RunBatch], n_scenarios: int, n_replicates: int) -> Results:
     """Return the results asked for.
 
     A folder may hold more scenarios or replicates than that, and runs of designs that had the same
     name with other settings; identity decides.
     """
-    return gather([_only(b, question, n_scenarios, n_replicates) for b in kept], tuple(question.designs))
+    return gather([_only(b, question, n_scenarios, n_replicates) for b in kept], question.arms)
 
 
 def _only(batch: RunBatch, question: Question, n_scenarios: int, n_replicates: int) -> RunBatch:
@@ -207,7 +208,7 @@ def _only(batch: RunBatch, question: Question, n_scenarios: int, n_replicates: i
 
 def _is_wanted(key: RunKey, question: Question, n_scenarios: int, n_replicates: int) -> bool:
     return (
-        key.design in question.designs
+        key.design in question.arms
         and key.scenario < n_scenarios
         and key.replicate < n_replicates
         and key.run_id == question.run_id(key.design, key.scenario, key.replicate)

@@ -1,6 +1,6 @@
 """What a person asks of designs before any is simulated: mend, complete, compare, open, have ideas, find a way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from remit.consistency.count import (
@@ -30,6 +30,11 @@ def judge(design: Design, place: Standpoint) -> Verdict:
     """Return the verdict on a design here."""
     ground = place.ground
     return check(design, place.today, ground.book, ground.met, ground.catalogue)
+
+
+def judge_all(designs: Mapping[str, Design], place: Standpoint) -> dict[str, Verdict]:
+    """Return the verdict on each design, by name."""
+    return {name: judge(design, place) for name, design in designs.items()}
 
 
 def why_not(proposal: Proposal, place: Standpoint) -> list[Clash]:

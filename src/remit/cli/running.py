@@ -1,0 +1,43 @@
+"""Running behind a progress bar; an interrupt leaves what finished."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from remit.workbench.compare import Progress
+
+A = TypeVar("A")
+
+
+def under_a_bar(
+    words: str,
+    run: "Callable[[Callable[[Progress], None]], A]",
+    partial: "Callable[[], A | None]",
+) -> "A | None":
+    """Return what ``run`` returns; after Ctrl-C, what ``partial`` makes of what finished."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(compact=True),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(words, total=None)
+
+        def told(progress: "Progress") -> None:
+            look = ", ".join(f"{d} {x:+.2f}" for d, x in list(progress.first_look.items())[:4])
+            bar.update(
+                task,
+                completed=progress.done,
+                total=progress.total,
+                description=f"{words}; lives a year, first look: {look}",
+            )
+
+        try:
+            return run(told)
+        except KeyboardInterrupt:
+            return partial()

@@ -1,0 +1,137 @@
+"""Ways simulated, as a page: lives, response and money month by month, the timetable, the stop rule."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from remit.catalogue.catalogue import load_catalogue
+from remit.explore.months import MonthRow
+from remit.report.charts import LineSeries, Task, both_widths, lines, lines_table, timetable, timetable_table
+from remit.report.route_text import marks_of, no_route_lines, tasks_of
+from remit.report.template import Section, fill
+from remit.report.way_answer import WayAnswer, WayTold
+from remit.report.way_text import money_table, months_table, not_in_it, way_sentences
+
+
+def render_ways(answer: WayAnswer, command: str) -> str:
+    """Return the page of the ways from today to each design."""
+    sections = [s for way in answer.ways for s in _way(way, answer)]
+    sections += [
+        Section(f"none-{name}", f"No way yet: {name.replace('_', ' ')}", " ".join(no_route_lines(found)))
+        for name, found in answer.no_way.items()
+    ]
+    sections.append(
+        Section(
+            "limits",
+            "What this must not be used for",
+            not_in_it(answer),
+            lines=(*answer.brief.not_for, f"Do it again: {command}"),
+        )
+    )
+    return fill(
+        "sections.html",
+        title=f"The way from today: {answer.brief.title}",
+        lead=f"{answer.brief.locality.name}; {answer.months} months simulated, today's service beside each way, in the "
+        f"same {answer.n_scenarios} futures. The dip on the way, the recovery, and what it costs to get there."
+        + (
+            ""
+            if answer.is_complete
+            else " Not complete: the run was interrupted, and what finished is shown."
+        ),
+        sections=sections,
+    )
+
+
+def _way(way: WayTold, answer: WayAnswer) -> list[Section]:
+    catalogue = load_catalogue()
+    tasks = tasks_of(way.route, catalogue)
+    slug = way.arm.replace("_", "-")
+    worse = LineSeries("worse than today", _names(way.lives), tuple(100.0 * r.share_worse for r in way.lives))
+    plan = partial(_timetable, tasks, float(answer.months), marks_of(way.route), f"The plan: {way.title}")
+    share = partial(
+        _lines, [worse], "Share of futures in which lives are below today's", "per cent of futures"
+    )
+    lives = LineSeries(
+        "against today",
+        _names(way.lives),
+        tuple(r.difference for r in way.lives),
+        tuple(r.low for r in way.lives),
+        tuple(r.high for r in way.lives),
+    )
+    response = LineSeries(
+        "against today",
+        _names(way.response),
+        tuple(r.difference for r in way.response),
+        tuple(r.low for r in way.response),
+        tuple(r.high for r in way.response),
+    )
+    draw_lives = partial(_lines, [lives], "Lives against today, month by month", "lives a year against today")
+    draw_response = partial(
+        _lines, [response], "Response against today", "minutes against today (more is slower)"
+    )
+    return [
+        Section(
+            slug,
+            f"The way to: {way.title}",
+            "",
+            both_widths(draw_lives, f"{slug}-lives"),
+            (
+                ("The way in steps of three months", months_table(way)),
+                ("Lives by month", lines_table([lives])),
+            ),
+            tuple(way_sentences(way, answer)),
+            is_answer=True,
+        ),
+        Section(
+            f"{slug}-response",
+            f"Response on the way: {way.title}",
+            "",
+            both_widths(draw_response, f"{slug}-minutes"),
+            (("Response by month", lines_table([response])),),
+        ),
+        Section(
+            f"{slug}-worse",
+            f"How often worse than today: {way.title}",
+            "Of all futures, those whose average course is below today's in that month.",
+            both_widths(share, f"{slug}-share"),
+            (("Share by month", lines_table([worse])),),
+        ),
+        Section(
+            f"{slug}-plan",
+            f"The plan: {way.title}",
+            "",
+            both_widths(plan, f"{slug}-plan"),
+            (
+                ("What begins and ends when", timetable_table(tasks)),
+                ("Money by month", money_table(way.money)),
+            ),
+        ),
+    ]
+
+
+def _names(rows: Sequence[MonthRow]) -> tuple[str, ...]:
+    return tuple(str(r.month) for r in rows)
+
+
+def _lines(series: Sequence[LineSeries], title: str, label: str, width: float, prefix: str) -> str:
+    return lines(
+        series,
+        title=title,
+        x_label="months from the start",
+        y_label=label,
+        width=width,
+        id_prefix=prefix,
+        heading=False,
+    )
+
+
+def _timetable(
+    tasks: Sequence[Task],
+    months: float,
+    marks: Sequence[tuple[float, str]],
+    title: str,
+    width: float,
+    prefix: str,
+) -> str:
+    return timetable(
+        tasks, months=months, marks=marks, title=title, width=width, id_prefix=prefix, heading=False
+    )
