@@ -4,11 +4,16 @@ from pathlib import Path
 
 from remit.briefs.vocabulary import vocabulary
 from remit.catalogue.catalogue import load_catalogue
+from remit.catalogue.changes import load_changes
 from remit.ground.codes import CODES
 from remit.ground.deflator import GDP_DEFLATOR, SOURCE
+from remit.ground.quantity import Quantity
 from remit.ground.units import UNITS
+from remit.mechanism.change import load_change_effects
 from remit.mechanism.effect import LEVEL, load_effects
 from remit.report.catalogue_text import PROVENANCE
+from remit.report.design_text import grade_of
+from remit.report.rules_text import rule_page
 from remit.simulate.outcome import OUTCOMES
 
 NOTE = "<!-- written by docs/generate.py; do not edit -->\n\n"
@@ -24,6 +29,9 @@ def pages() -> dict[str, str]:
         "units.md": NOTE + _units(),
         "faults.md": NOTE + _faults(),
         "sources.md": NOTE + _sources(),
+        "rules.md": NOTE + _rules(),
+        "changes.md": NOTE + _changes(),
+        **{f"rules/{name}.md": NOTE + page for name, page in _rule_pages().items()},
     }
 
 
@@ -133,6 +141,60 @@ def _faults() -> str:
     )
 
 
+def _rules() -> str:
+    catalogue = load_catalogue()
+    text = "# Rules and tensions\n\nEach is a claim with a page of its own. `remit catalogue rules` prints them.\n\n"
+    for title, rules in (("Rules", catalogue.rules), ("Tensions", catalogue.tensions)):
+        rows = [[f"[{r.id}](rules/{r.id}.md)", r.kind, grade_of(r, catalogue), r.why] for r in rules.values()]
+        text += f"## {title}\n\n" + _table(["id", "kind", "grade", "why"], rows) + "\n"
+    return text.rstrip("\n") + "\n"
+
+
+def _rule_pages() -> dict[str, str]:
+    catalogue = load_catalogue()
+    pages = {r.id: rule_page(r, catalogue, is_hard=True) for r in catalogue.rules.values()}
+    return pages | {r.id: rule_page(r, catalogue, is_hard=False) for r in catalogue.tensions.values()}
+
+
+def _changes() -> str:
+    changes, catalogue = load_changes(), load_catalogue()
+    rows = [
+        [
+            f"`{v}`",
+            str(c.difficulty),
+            "{} to {}".format(*c.months),
+            "{:g} to {:g}".format(*c.cost_k),
+            c.undo,
+            c.why,
+        ]
+        for v, c in changes.by_variable.items()
+    ]
+    text = "# What changing a setting takes\n\nAll of it is ours: planning assumptions for one service of a mid-sized "
+    text += "authority, to be replaced by a place's own record.\n\n"
+    text += _table(
+        ["setting", "difficulty (1 to 5)", "months", "thousand pounds (2025)", "undo", "why"], rows
+    )
+    text += "\n# Conditions: time and cost\n\n"
+    rows = [
+        [f"`{c.id}`", "{:g} to {:g}".format(*c.lead_months), "{:g} to {:g}".format(*c.cost_k), c.plain]
+        for c in catalogue.conditions.values()
+    ]
+    text += _table(["condition", "months", "thousand pounds (2025)", "in plain words"], rows)
+    text += "\n# What being in the middle of a change does to a response service\n\n"
+    rows = [
+        [f"`{q.name}`", _in_months(q) or f"{q.value:g} ({q.low:g} to {q.high:g}) {q.unit}", q.assumption]
+        for q in (*load_change_effects("response").quantities, changes.settling_months, changes.double_share)
+    ]
+    return text + _table(["number", "value", "assumption"], rows)
+
+
+def _in_months(q: Quantity) -> str:
+    if not q.name.endswith("months"):
+        return ""
+    value, low, high = (x / 43_800.0 for x in (q.value, q.low, q.high))
+    return f"{value:g} ({low:g} to {high:g}) months"
+
+
 def _sources() -> str:
     rows = [[f"`{k}`", s.cite, s.grade, s.status] for k, s in load_catalogue().sources.items()]
     text = "# Sources of the catalogue\n\nStatus *recall*: known from the literature, not read again.\n\n"
@@ -141,6 +203,6 @@ def _sources() -> str:
 
 if __name__ == "__main__":
     folder = Path(__file__).parent / "reference"
-    folder.mkdir(exist_ok=True)
     for name, page in pages().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(page)

@@ -1,7 +1,7 @@
 import pytest
 
 from remit.design.design import TODAY, Several
-from remit.report.settings_text import broken_lines, change_lines
+from remit.report.settings_text import change_lines
 from small_brief import CATALOGUE, EFFECTS, opened, today_with
 
 
@@ -45,12 +45,3 @@ def test_every_setting_can_be_said(variable):
             (said,) = lines(**{variable: setting})
             assert said.startswith(spec.name)
             assert said.endswith((".", ")"))
-
-
-def test_a_broken_rule_is_said_with_its_reason():
-    designs = opened().designs
-    assert broken_lines(designs[TODAY], CATALOGUE) == []
-    broken = today_with(designs, relationship="distributed_responders")
-    for said in broken_lines(broken, CATALOGUE):
-        assert any(said.startswith(f"{r} (") for r in CATALOGUE.rules)
-    assert broken_lines(broken, CATALOGUE), "alerts without anyone to alert"
