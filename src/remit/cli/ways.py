@@ -56,18 +56,25 @@ def _tell(answer: "WayAnswer", folder: Path, as_json: bool) -> int:
     from remit.report.way_page import render_ways
     from remit.report.way_plain import ways_plain
 
+    store = wiring.results_folder(folder)
+    parquet, table = store.write_tables(answer.results)
+    store.write_failures(answer.results.failures)
     page = folder / "report.html"
     try:
         wiring.write_text(page, render_ways(answer, shlex.join(["remit", *sys.argv[1:]])))
     except OSError as error:
         raise fail("ENS002", error.strerror or str(error), file=str(page)) from None
     if as_json:
-        click.echo(json.dumps(ways_plain(answer) | {"report": str(page)}, indent=2, ensure_ascii=False))
+        click.echo(
+            json.dumps(
+                ways_plain(answer) | {"report": str(page), "table": str(table)}, indent=2, ensure_ascii=False
+            )
+        )
     else:
         from remit.cli.way_tables import print_ways
 
         print_ways(answer)
-        click.echo(f"Report  {page}")
+        click.echo(f"Report  {page}\nRuns    {table}  {parquet}")
     if not answer.is_complete:
         click.echo("Interrupted: finished runs are kept; the same command goes on.", err=True)
     for failure in answer.failures:

@@ -17,6 +17,7 @@ class Section:
     tables: tuple[tuple[str, Table], ...] = ()
     lines: tuple[str, ...] = ()
     is_answer: bool = False  # the first line is what the page says above all
+    is_part: bool = False  # belongs to the section before it, and is not in the contents
 
 
 def fill(name: str, **parts: object) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from remit.briefs.brief import Brief
 from remit.consistency.route import NoRoute, Route
+from remit.ensemble.results import Results
 from remit.explore.months import Dip, MonthRow
 from remit.explore.stopping import StopTrial
 
@@ -45,8 +46,17 @@ class WayAnswer:
     months: int
     ways: tuple[WayTold, ...]
     no_way: Mapping[str, NoRoute]
-    n_scenarios: int
-    n_replicates: int
+    results: Results
     provenance: Mapping[str, str]
     failures: tuple[str, ...] = ()
     is_complete: bool = True
+
+    @property
+    def n_scenarios(self) -> int:
+        """How many futures there are."""
+        return self.results.n_scenarios
+
+    @property
+    def n_replicates(self) -> int:
+        """How many courses were simulated in each."""
+        return self.results.n_replicates

@@ -83,21 +83,23 @@ def _way(way: WayTold, answer: WayAnswer) -> list[Section]:
         ),
         Section(
             f"{slug}-response",
-            f"Response on the way: {way.title}",
+            "Response on the way",
             "",
             both_widths(draw_response, f"{slug}-minutes"),
             (("Response by month", lines_table([response])),),
+            is_part=True,
         ),
         Section(
             f"{slug}-worse",
-            f"How often worse than today: {way.title}",
+            "How often worse than today",
             "Of all futures, those whose average course is below today's in that month.",
             both_widths(share, f"{slug}-share"),
             (("Share by month", lines_table([worse])),),
+            is_part=True,
         ),
         Section(
             f"{slug}-plan",
-            f"The plan: {way.title}",
+            "The plan",
             "",
             both_widths(plan, f"{slug}-plan"),
             (

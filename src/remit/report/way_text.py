@@ -35,7 +35,7 @@ def _dip(dip: Dip | None, outcome: Outcome, unit: str) -> str:
     if dip is None:
         return f"No dip in {name}: in no month is it worse than today on average."
     said = (
-        f"Worst month for {name}: month {dip.month}, {change(dip.difference, outcome)} {unit} against today on "
+        f"Worst month for {name}: month {dip.month}, {change(dip.difference, outcome)} {unit} {DAGGER} against today on "
         f"average ({interval(dip.low, dip.high, outcome)} in nine futures in ten; "
         f"worse in {100 * dip.share_worse:.0f} % of them)"
     )

@@ -158,8 +158,7 @@ def tell_ways(ways: Ways, drawn: Sequence[Scenario], results: Results) -> WayAns
         months=ways.months,
         ways=tuple(told),
         no_way=ways.no_way,
-        n_scenarios=results.n_scenarios,
-        n_replicates=results.n_replicates,
+        results=results,
         provenance=describe(ways.question),
         failures=tuple(dict.fromkeys(f.message for f in results.failures)),
     )

@@ -15,9 +15,9 @@ def sentences(**changes):
 def test_the_dip_is_told_with_its_range_and_how_often_it_is_worse():
     said = sentences(dip=DIP)[0]
     assert said == (
-        "Worst month for survivors a year: month 8, −0.50 lives a year against today on average (−1.00 to −0.10 in "
-        "nine futures in ten; worse in 90 % of them); from month 12 on it is no worse than today on average, and what was "
-        "lost is made good by month 20."
+        "Worst month for survivors a year: month 8, −0.50 lives a year † against today on average "
+        "(−1.00 to −0.10 in nine futures in ten; worse in 90 % of them); from month 12 on it is no worse than today on "
+        "average, and what was lost is made good by month 20."
     )
 
 
