@@ -17,7 +17,7 @@ from remit.briefs.brief import (
 )
 from remit.briefs.checks import check_brief
 from remit.briefs.place import read_locality
-from remit.briefs.schema import BriefIn, KindIn, ShiftIn
+from remit.briefs.schema import BriefIn, CurveIn, KindIn, ShiftIn
 from remit.briefs.vocabulary import FAMILIES, NumberSpec, vocabulary
 from remit.ground.document import Document, Path, parse_document
 from remit.ground.faults import Fault, Faults, nearest
@@ -167,18 +167,7 @@ def _build(
         headline_kind=given.headline.kind,
         urgent_kinds=tuple(given.headline.urgent),
         kinds=tuple(_kind(k, v) for k, v in given.kinds.items()),
-        curves=tuple(
-            SurvivalCurve(
-                k,
-                c.title,
-                c.population,
-                c.clocks,
-                c.time_zero == "collapse",
-                c.at_address,
-                c.link == "logistic",
-            )
-            for k, c in given.curves.items()
-        ),
+        curves=tuple(_curve(k, v) for k, v in given.curves.items()),
         shifts=tuple(_shift(s) for s in given.shifts),
         numbers=numbers,
         choices=choices,
@@ -195,6 +184,18 @@ def _build(
         local_rules=given.local_rules or "",
         file=file,
         given=frozenset(n for n, q in numbers.items() if q.assumption != NOT_STATED),
+    )
+
+
+def _curve(name: str, given: CurveIn) -> SurvivalCurve:
+    return SurvivalCurve(
+        name,
+        given.title,
+        given.population,
+        given.clocks,
+        given.time_zero == "collapse",
+        given.at_address,
+        given.link == "logistic",
     )
 
 

@@ -42,38 +42,18 @@ def render_ways(answer: WayAnswer, command: str) -> str:
 
 
 def _way(way: WayTold, answer: WayAnswer) -> list[Section]:
-    catalogue = load_catalogue()
-    tasks = tasks_of(way.route, catalogue)
     slug = way.arm.replace("_", "-")
+    lives = _against_today(way.lives)
+    response = _against_today(way.response)
     worse = LineSeries("worse than today", _names(way.lives), tuple(100.0 * r.share_worse for r in way.lives))
-    plan = partial(_timetable, tasks, float(answer.months), marks_of(way.route), f"The plan: {way.title}")
-    share = partial(
-        _lines, [worse], "Share of futures in which lives are below today's", "per cent of futures"
-    )
-    lives = LineSeries(
-        "against today",
-        _names(way.lives),
-        tuple(r.difference for r in way.lives),
-        tuple(r.low for r in way.lives),
-        tuple(r.high for r in way.lives),
-    )
-    response = LineSeries(
-        "against today",
-        _names(way.response),
-        tuple(r.difference for r in way.response),
-        tuple(r.low for r in way.response),
-        tuple(r.high for r in way.response),
-    )
-    draw_lives = partial(_lines, [lives], "Lives against today, month by month", "lives a year against today")
-    draw_response = partial(
-        _lines, [response], "Response against today", "minutes against today (more is slower)"
-    )
     return [
         Section(
             slug,
             f"The way to: {way.title}",
             "",
-            both_widths(draw_lives, f"{slug}-lives"),
+            _picture(
+                lives, "Lives against today, month by month", "lives a year against today", f"{slug}-lives"
+            ),
             (
                 ("The way in steps of three months", months_table(way)),
                 ("Lives by month", lines_table([lives])),
@@ -85,7 +65,12 @@ def _way(way: WayTold, answer: WayAnswer) -> list[Section]:
             f"{slug}-response",
             "Response on the way",
             "",
-            both_widths(draw_response, f"{slug}-minutes"),
+            _picture(
+                response,
+                "Response against today",
+                "minutes against today (more is slower)",
+                f"{slug}-minutes",
+            ),
             (("Response by month", lines_table([response])),),
             is_part=True,
         ),
@@ -93,21 +78,38 @@ def _way(way: WayTold, answer: WayAnswer) -> list[Section]:
             f"{slug}-worse",
             "How often worse than today",
             "Of all futures, those whose average course is below today's in that month.",
-            both_widths(share, f"{slug}-share"),
+            _picture(
+                worse, "Share of futures with fewer lives than today", "per cent of futures", f"{slug}-share"
+            ),
             (("Share by month", lines_table([worse])),),
             is_part=True,
         ),
-        Section(
-            f"{slug}-plan",
-            "The plan",
-            "",
-            both_widths(plan, f"{slug}-plan"),
-            (
-                ("What begins and ends when", timetable_table(tasks)),
-                ("Money by month", money_table(way.money)),
-            ),
-        ),
+        _plan(way, answer, slug),
     ]
+
+
+def _plan(way: WayTold, answer: WayAnswer, slug: str) -> Section:
+    tasks = tasks_of(way.route, load_catalogue())
+    draw = partial(_timetable, tasks, float(answer.months), marks_of(way.route), f"The plan: {way.title}")
+    tables = (
+        ("What begins and ends when", timetable_table(tasks)),
+        ("Money by month", money_table(way.money)),
+    )
+    return Section(f"{slug}-plan", "The plan", "", both_widths(draw, f"{slug}-plan"), tables, is_part=True)
+
+
+def _against_today(rows: Sequence[MonthRow]) -> LineSeries:
+    return LineSeries(
+        "against today",
+        _names(rows),
+        tuple(r.difference for r in rows),
+        tuple(r.low for r in rows),
+        tuple(r.high for r in rows),
+    )
+
+
+def _picture(series: LineSeries, title: str, label: str, prefix: str) -> str:
+    return both_widths(partial(_lines, [series], title, label), prefix)
 
 
 def _names(rows: Sequence[MonthRow]) -> tuple[str, ...]:

@@ -35,8 +35,8 @@ def _dip(dip: Dip | None, outcome: Outcome, unit: str) -> str:
     if dip is None:
         return f"No dip in {name}: in no month is it worse than today on average."
     said = (
-        f"Worst month for {name}: month {dip.month}, {change(dip.difference, outcome)} {unit} {DAGGER} against today on "
-        f"average ({interval(dip.low, dip.high, outcome)} in nine futures in ten; "
+        f"Worst month for {name}: month {dip.month}, {change(dip.difference, outcome)} {unit} {DAGGER} against "
+        f"today on average ({interval(dip.low, dip.high, outcome)} in nine futures in ten; "
         f"worse in {100 * dip.share_worse:.0f} % of them)"
     )
     if not dip.is_computed_enough:
