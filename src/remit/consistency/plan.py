@@ -21,6 +21,8 @@ from remit.design.design import Design, changes_from
 
 FIRST, SECOND = 1_000_000, 2_000  # what is aimed at, what comes next; months by the way count one
 MOST_MONTHS = 240
+LIGHTEST = "lightest"  # as little in hand at once as can be, and nothing else
+MOST_CAPACITY = 1000
 CAPACITY = 12  # about three or four settings in hand at once
 MOST_SECONDS = 6.0
 
@@ -52,18 +54,59 @@ def plan_route(start: Design, goal: Design, wish: RouteWish, ground: Ground) -> 
     """
     groups = _tied(start, goal, ground)
     needed = max((_points(g, ground) for g in groups), default=0)
+    is_given = wish.capacity > 0
     wish = replace(wish, capacity=wish.capacity or max(CAPACITY, needed))
     refused = [*_refused(start, goal, wish, ground), *_too_heavy(groups, wish, ground)]
     if refused:
         return NoRoute(tuple(refused), wish.months)
+    try:
+        return _search(start, goal, wish, ground, is_given=is_given)
+    except CutShort:
+        reason = "the search was cut short: no route was found, which does not prove that there is none"
+        return NoRoute((reason,), wish.months, is_proven=False)
+
+
+def _search(
+    start: Design, goal: Design, wish: RouteWish, ground: Ground, *, is_given: bool
+) -> Route | NoRoute:
+    """Return the route within the wish; else the shortest at this capacity; else at the least that has one."""
     found = _solve(start, goal, wish, ground)
     if found is not None:
         return found
     free = _solve(start, goal, replace(wish, months=MOST_MONTHS, aim="fastest"), ground)
-    if free is None:
+    if free is not None:
+        return NoRoute(tuple(_what_holds_up(free, wish, ground)), wish.months, free.last_month)
+    return _with_more_capacity(start, goal, wish, ground, is_given=is_given)
+
+
+def _with_more_capacity(
+    start: Design, goal: Design, wish: RouteWish, ground: Ground, *, is_given: bool
+) -> Route | NoRoute:
+    """Return the route at the least capacity that has one, or why there is none at the one that was given.
+
+    Several settings may have to move at once without any two needing each other: what they weigh together is
+    only known once a route is found.
+    """
+    free = replace(wish, capacity=MOST_CAPACITY, months=MOST_MONTHS, aim=LIGHTEST)
+    lightest = _solve(start, goal, free, ground)
+    if lightest is None:
         reason = "no order of moves keeps every month consistent with the conditions that may be had"
         return NoRoute((reason,), wish.months)
-    return NoRoute(tuple(_what_holds_up(free, wish, ground)), wish.months, free.last_month)
+    least = max(lightest.load(m) for m in range(lightest.last_month))
+    proof = "the fewest possible" if lightest.is_proven else "the fewest found"
+    if is_given:
+        reason = f"no more than {wish.capacity} points of difficulty may be in hand at once; {proof} is {least}"
+        return NoRoute((reason,), wish.months, is_proven=lightest.is_proven)
+    found = _solve(start, goal, replace(wish, capacity=least), ground)
+    if found is not None:
+        return found
+    shortest = _solve(start, goal, replace(wish, capacity=least, months=MOST_MONTHS, aim="fastest"), ground)
+    last = shortest or lightest
+    return NoRoute(
+        (f"with {least} points of difficulty in hand at once, {proof}",),
+        wish.months,
+        last.last_month,
+    )
 
 
 def _refused(start: Design, goal: Design, wish: RouteWish, ground: Ground) -> list[str]:
@@ -81,7 +124,12 @@ def _refused(start: Design, goal: Design, wish: RouteWish, ground: Ground) -> li
     ]
 
 
+class CutShort(Exception):  # noqa: N818 - not an error: a search that ended without an answer
+    """The time for the search was over before a route was found or shown not to exist."""
+
+
 def _solve(start: Design, goal: Design, wish: RouteWish, ground: Ground) -> Route | None:
+    """Return the best route found, or None if it is proven that there is none; raise ``CutShort`` otherwise."""
     from ortools.sat.python import cp_model
 
     variables = changes_from(goal, start)
@@ -89,6 +137,8 @@ def _solve(start: Design, goal: Design, wish: RouteWish, ground: Ground) -> Rout
     built = _build(cp_model, start, goal, wish, ground, takes)
     solver = one_answer(cp_model, MOST_SECONDS)
     status = solver.solve(built.model)
+    if status == cp_model.UNKNOWN:
+        raise CutShort
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     by_variable = ground.changes.by_variable
@@ -202,6 +252,8 @@ def _aim(built: _Model, delivering: Sequence[str], wish: RouteWish, ground: Grou
         model.add_max_equality(last_of, [effect[v] for v in delivering])
         both = last_of - first_of
     by_the_way = sum(effect.values()) + sum(built.grant.values()) + SECOND * sum(built.asked.values())
+    if wish.aim == LIGHTEST:
+        return built.peak
     if wish.aim == "cheapest":
         return FIRST * both + SECOND * last + by_the_way
     if wish.aim == "safest":
@@ -233,11 +285,11 @@ def _what_holds_up(free: Route, wish: RouteWish, ground: Ground) -> list[str]:
     """Return what makes the shortest route as long as it is: what would shorten it if it took no time."""
     wide = replace(wish, months=MOST_MONTHS, aim="fastest")
     reasons = []
-    if _months(_solve(free.start, free.goal, replace(wide, capacity=1000), ground)) < free.last_month:
+    if _months(free.start, free.goal, replace(wide, capacity=MOST_CAPACITY), ground) < free.last_month:
         reasons.append(f"capacity: no more than {wish.capacity} points of difficulty in hand at once")
     for grant in free.grants:
         met = (*ground.met, grant.condition)
-        if _months(_solve(free.start, free.goal, wide, replace(ground, met=met))) < free.last_month:
+        if _months(free.start, free.goal, wide, replace(ground, met=met)) < free.last_month:
             name = ground.catalogue.conditions[grant.condition].name
             reasons.append(
                 f"{name} ({grant.condition}) takes {grant.granted - grant.begin} months to be granted"
@@ -252,7 +304,12 @@ def _what_holds_up(free: Route, wish: RouteWish, ground: Ground) -> list[str]:
     return reasons or ["every move and every condition waits for another"]
 
 
-def _months(route: Route | None) -> int:
+def _months(start: Design, goal: Design, wish: RouteWish, ground: Ground) -> int:
+    """Return how long the fastest route takes; the longest there is if none is found in time."""
+    try:
+        route = _solve(start, goal, wish, ground)
+    except CutShort:
+        return MOST_MONTHS
     return MOST_MONTHS if route is None else route.last_month
 
 

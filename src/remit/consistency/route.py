@@ -137,6 +137,7 @@ class NoRoute:
     reasons: tuple[str, ...]
     months: int
     shortest_months: int = 0  # without the limit of months; 0 if there is none at all
+    is_proven: bool = True  # false where the search was cut short
 
 
 def recheck(route: Route, book: RuleBook, met: Sequence[str], catalogue: Catalogue) -> list[str]:
