@@ -1,6 +1,7 @@
 """remit design: check, explain, repair, complete, compare and find designs, without simulating any."""
 
 import json
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,6 @@ if TYPE_CHECKING:
     from remit.workbench.thinking import Mended
 
 NO = 1
-WHAT = """
-A design is named by an archetype (self-managing teams and so on: see remit catalogue), a design FILE, BRIEF/DESIGN,
-or settings typed out: 'power=frontline_teams, staff=1.1, who_involved=public_staff+volunteers'.
-"""
 for_brief = click.option(
     "--for", "brief", metavar="BRIEF", help="Judge it for this brief: its today, conditions and rules."
 )
@@ -31,7 +28,11 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def design() -> None:
     """Think with designs before any is simulated: does it hold together, why not, what would mend it.
 
-    A design is a setting for each of the 24 variables. Without --for it is judged for a typical service of today.
+    A design is a setting for each of the 24 variables. It is named by an archetype (see remit catalogue), by today,
+    by a design FILE, by BRIEF/DESIGN, or by settings typed out, the rest as today:
+    'power=frontline_teams, staff=1.1, who_involved=public_staff+volunteers'. Without --for it is judged for a
+    typical English service of today. Difficulty adds up 1 (a manager's decision) to 5 (law, owners, transfer of staff)
+    for each setting that changes; grades run from A (law or definition) to D (our own reasoning).
     """
 
 
@@ -81,8 +82,14 @@ def check(what: str, brief: str | None, rules: Path | None, as_json: bool) -> in
         if rest:
             click.echo(f"\nThe other {rest} settings are as in {place.name} today.")
         if not verdict.is_consistent:
-            click.echo(f"\nNext: remit design repair '{what}'", err=True)
+            click.echo(f"\nNext: remit design repair {_again(what, brief, rules)}", err=True)
     return 0 if verdict.is_consistent else NO
+
+
+def _again(what: str, brief: str | None, rules: Path | None) -> str:
+    """Return the words that name the same design in the same place."""
+    words = [what, *(("--for", brief) if brief else ()), *(("--rules", str(rules)) if rules else ())]
+    return shlex.join(words)
 
 
 def _own_brief(what: str) -> str | None:
@@ -114,7 +121,9 @@ def explain(what: str, brief: str | None, rules: Path | None, as_json: bool) -> 
     if as_json:
         _dump({"possible": not clashes, "clashes": [clash_plain(c) for c in clashes]})
     elif not clashes:
-        click.echo("Nothing clashes: some design makes all of these choices.")
+        click.echo(
+            "Nothing clashes: some design makes all of these choices. To see the nearest: remit design complete"
+        )
     else:
         _print(clash_lines(clashes, place.catalogue)[1:])
     return NO if clashes else 0
@@ -176,7 +185,7 @@ def _tell_near(mended: "Mended", start: "Design", place: "Standpoint", as_json: 
     if mended.clashes:
         _print(clash_lines(mended.clashes, place.catalogue)[1:])
         click.echo(
-            "\nSo they cannot be kept; the nearest designs that let one of them go:"
+            "\nSo they cannot be kept; the nearest designs that let some of them go:"
             if mended.let_go
             else "\nNo design keeps all of these."
         )
@@ -199,15 +208,19 @@ def _tell_near(mended: "Mended", start: "Design", place: "Standpoint", as_json: 
 @as_json
 def between(one: str, other: str, brief: str | None, rules: Path | None, as_json: bool) -> int:
     """Say what differs between two designs, in words, and which moves must go together on the way."""
+    from remit import wiring
     from remit.report.between_text import between_lines
     from remit.report.design_plain import between_plain
+    from remit.workbench.routes import end_of
     from remit.workbench.thinking import between as told
 
     place = _place(brief, rules)
-    ends = [place.today if w == "today" else _propose(w, place).design for w in (one, other)]
+    ends = [end_of(w, place, wiring.read_text) for w in (one, other)]
     found = told(ends[0], ends[1], place)
     if as_json:
-        _dump(between_plain(found.changed, found.steps, found.is_proven, found.broken))
+        _dump(
+            between_plain(found.one, found.other, found.changed, found.steps, found.is_proven, found.broken)
+        )
     else:
         _print(
             between_lines(

@@ -82,6 +82,7 @@ def route(
     the point of no return and the worst month. To see it simulated: remit compare BRIEF --route
     """
     from remit import wiring
+    from remit.cli.waiting import waiting
     from remit.consistency.route import AIMS, RouteWish
     from remit.workbench.routes import find_routes, goal_for
     from remit.workbench.thinking import named_conditions
@@ -89,7 +90,8 @@ def route(
     place = wiring.standpoint(brief, rules)
     target = goal_for(goal, place, wiring.read_text)
     wish = RouteWish(months, AIMS[0], pace, capacity or 0, asks, tuple(named_conditions(refused, place)))
-    found = find_routes(target, wish, place, AIMS if aim == "all" else (aim,))
+    with waiting("Planning"):
+        found = find_routes(target, wish, place, AIMS if aim == "all" else (aim,))
     return _tell(found, target, place, out, as_json)
 
 
@@ -101,10 +103,7 @@ def _tell(
     as_json: bool,
 ) -> int:
     """Print the routes and write their page; 1 if there is none."""
-    from remit import wiring
     from remit.consistency.route import NoRoute
-    from remit.ground.faults import fail
-    from remit.report.route_page import render_route
     from remit.report.route_plain import route_plain
     from remit.report.route_text import no_route_lines, route_lines
 
@@ -117,8 +116,13 @@ def _tell(
             aim: route_plain(r, place.catalogue, ground.changes, brief.price_year) for aim, r in found.items()
         }
         click.echo(json.dumps(plain, indent=2, ensure_ascii=False))
+        if routes and out is not None:
+            _write(out, goal, found, place)
         return 0 if routes else NO
-    click.echo(f"From {brief.title}, as it is today, to: {goal.title}\n")
+    if routes and not any(r.moves for r in routes):
+        click.echo(f"{goal.title}: nothing changes, today's service is already there.")
+        return 0
+    click.echo(f"{brief.title}\nFrom today in {brief.locality.name} to: {goal.title}\n")
     told: dict[object, str] = {}
     for aim, route in found.items():
         what = route.reasons if isinstance(route, NoRoute) else route.moves
@@ -135,12 +139,20 @@ def _tell(
         click.echo("\n".join(lines) + "\n")
     if not routes:
         return NO
-    text = render_route(
-        place.today, goal, found, place.catalogue, ground.changes, brief.price_year, place.name
-    )
+    _write(page, goal, found, place)
+    click.echo(f"Timetable  {page}")
+    return 0
+
+
+def _write(page: Path, goal: "Design", found: "Mapping[str, Route | NoRoute]", place: "Standpoint") -> None:
+    from remit import wiring
+    from remit.ground.faults import fail
+    from remit.report.route_page import render_route
+
+    assert place.opened is not None
+    year = place.opened.brief.price_year
+    text = render_route(place.today, goal, found, place.catalogue, place.ground.changes, year, place.name)
     try:
         wiring.write_text(page, text)
     except OSError as error:
         raise fail("DOC011", error.strerror or str(error), file=str(page)) from None
-    click.echo(f"Timetable  {page}")
-    return 0

@@ -153,12 +153,15 @@ def keep_order(model: Any, order: Order, at: dict[str, Any], granted: Any = None
     model.add_bool_or(ways)
 
 
-def one_answer(cp_model: Any, seconds: float = 10.0) -> Any:
-    """Return a solver that gives the same answer each time."""
+def one_answer(cp_model: Any, effort: float = 10.0) -> Any:
+    """Return a solver that gives the same answer each time, on any machine.
+
+    Its limit counts work done, not the clock: a unit is about a second of one core.
+    """
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
-    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.max_deterministic_time = effort
     return solver
 
 

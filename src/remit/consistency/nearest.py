@@ -21,7 +21,7 @@ from remit.design.design import Design, Setting, Several, changes_from
 SCALE = 1000  # one point of difficulty; leaves room below for tensions and conditions
 BESIDE = 5  # an option beside the main one counts a fifth
 UNKNOWN_COMPANY, TENSION, CONDITION = 6, 4, 1  # far below the least real change, 800
-MOST_SECONDS = 20.0
+MOST_EFFORT = 20.0  # about seconds of one core
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def solved(model: Any, space: Space, literals: dict[int, Any], base: Design) -> 
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1  # the same question gets the same answer
     solver.parameters.random_seed = 1
-    solver.parameters.max_time_in_seconds = MOST_SECONDS
+    solver.parameters.max_deterministic_time = MOST_EFFORT  # work done, not the clock
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None

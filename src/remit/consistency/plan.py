@@ -16,7 +16,8 @@ from remit.consistency.moves import (
 )
 from remit.consistency.route import Grant, Move, NoRoute, Route, RouteWish, months_of_moves
 from remit.consistency.rules import RuleBook
-from remit.design.clauses import broken_rules, conditions_needed
+from remit.consistency.verdict import check
+from remit.design.clauses import conditions_needed
 from remit.design.design import Design, changes_from
 
 FIRST, SECOND = 1_000_000, 2_000  # what is aimed at, what comes next; months by the way count one
@@ -24,7 +25,8 @@ MOST_MONTHS = 240
 LIGHTEST = "lightest"  # as little in hand at once as can be, and nothing else
 MOST_CAPACITY = 1000
 CAPACITY = 12  # about three or four settings in hand at once
-MOST_SECONDS = 6.0
+MOST_EFFORT = 5.0  # of one search, about seconds of one core; counted in work done, so alike on any machine
+REASON_EFFORT = 0.25  # of each search for what holds a route up
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,9 @@ def _search(
         return found
     free = _solve(start, goal, replace(wish, months=MOST_MONTHS, aim="fastest"), ground)
     if free is not None:
-        return NoRoute(tuple(_what_holds_up(free, wish, ground)), wish.months, free.last_month)
+        return NoRoute(
+            tuple(_what_holds_up(free, wish, ground)), wish.months, free.last_month, free.is_proven
+        )
     return _with_more_capacity(start, goal, wish, ground, is_given=is_given)
 
 
@@ -95,7 +99,9 @@ def _with_more_capacity(
     least = max(lightest.load(m) for m in range(lightest.last_month))
     proof = "the fewest possible" if lightest.is_proven else "the fewest found"
     if is_given:
-        reason = f"no more than {wish.capacity} points of difficulty may be in hand at once; {proof} is {least}"
+        reason = (
+            f"no more than {wish.capacity} points of difficulty may be in hand at once; {proof} is {least}"
+        )
         return NoRoute((reason,), wish.months, is_proven=lightest.is_proven)
     found = _solve(start, goal, replace(wish, capacity=least), ground)
     if found is not None:
@@ -110,13 +116,14 @@ def _with_more_capacity(
 
 
 def _refused(start: Design, goal: Design, wish: RouteWish, ground: Ground) -> list[str]:
-    broken = {r.id for r in broken_rules(start, ground.catalogue)}
+    catalogue = ground.catalogue
+    broken = {f.rule.id for f in check(start, start, ground.book, (), catalogue).broken}
     wrong = [
-        f"the goal breaks {r.id}: {r.why}"
-        for r in broken_rules(goal, ground.catalogue)
-        if r.id in ground.book.hard and r.id not in broken
+        f"the goal breaks {f.rule.id}: {f.rule.why}"
+        for f in check(goal, start, ground.book, (), catalogue).broken
+        if f.rule.id not in broken
     ]
-    needed = conditions_needed(goal, start, ground.catalogue)
+    needed = conditions_needed(goal, start, catalogue)
     return wrong + [
         f"{c.name} ({c.id}) is needed and will not be granted: {c.plain}"
         for c in needed
@@ -128,14 +135,16 @@ class CutShort(Exception):  # noqa: N818 - not an error: a search that ended wit
     """The time for the search was over before a route was found or shown not to exist."""
 
 
-def _solve(start: Design, goal: Design, wish: RouteWish, ground: Ground) -> Route | None:
+def _solve(
+    start: Design, goal: Design, wish: RouteWish, ground: Ground, effort: float = MOST_EFFORT
+) -> Route | None:
     """Return the best route found, or None if it is proven that there is none; raise ``CutShort`` otherwise."""
     from ortools.sat.python import cp_model
 
     variables = changes_from(goal, start)
     takes = months_of_moves(variables, ground.changes, wish)
     built = _build(cp_model, start, goal, wish, ground, takes)
-    solver = one_answer(cp_model, MOST_SECONDS)
+    solver = one_answer(cp_model, effort)
     status = solver.solve(built.model)
     if status == cp_model.UNKNOWN:
         raise CutShort
@@ -273,44 +282,55 @@ def _points(group: Sequence[str], ground: Ground) -> int:
 
 
 def _too_heavy(groups: Sequence[tuple[str, ...]], wish: RouteWish, ground: Ground) -> list[str]:
-    return [
-        f"{', '.join(g)} must move together: {_points(g, ground)} points of difficulty at once, "
-        f"and no more than {wish.capacity} may be in hand"
-        for g in groups
-        if _points(g, ground) > wish.capacity
-    ]
+    told = []
+    for group in groups:
+        points = _points(group, ground)
+        if points > wish.capacity:
+            how = "must move together" if len(group) > 1 else "moves by itself"
+            told.append(
+                f"{_names(group, ground)} {how}: {points} points of difficulty at once, "
+                f"and no more than {wish.capacity} may be in hand"
+            )
+    return told
+
+
+def _names(group: Sequence[str], ground: Ground) -> str:
+    return ", ".join(ground.catalogue.variables[v].name.lower() for v in group)
 
 
 def _what_holds_up(free: Route, wish: RouteWish, ground: Ground) -> list[str]:
     """Return what makes the shortest route as long as it is: what would shorten it if it took no time."""
     wide = replace(wish, months=MOST_MONTHS, aim="fastest")
+    names, variables = ground.catalogue.conditions, ground.catalogue.variables
     reasons = []
-    if _months(free.start, free.goal, replace(wide, capacity=MOST_CAPACITY), ground) < free.last_month:
-        reasons.append(f"capacity: no more than {wish.capacity} points of difficulty in hand at once")
-    for grant in free.grants:
-        met = (*ground.met, grant.condition)
-        if _months(free.start, free.goal, wide, replace(ground, met=met)) < free.last_month:
-            name = ground.catalogue.conditions[grant.condition].name
-            reasons.append(
-                f"{name} ({grant.condition}) takes {grant.granted - grant.begin} months to be granted"
-            )
+    if _is_shorter(free, replace(wide, capacity=MOST_CAPACITY), ground):
+        reasons.append(f"capacity: no more than {wish.capacity} points of difficulty may be in hand at once")
+    if _is_shorter(free, replace(wide, asks=len(names)), ground):
+        reasons.append(f"no more than {wish.asks} conditions may be asked for at once")
     reasons += [
-        f"{m.variable} takes {m.effect - m.begin} months to change"
+        f"{names[g.condition].name} ({g.condition}) takes {g.granted - g.begin} months to be granted"
+        for g in free.grants
+        if _is_shorter(free, wide, replace(ground, met=(*ground.met, g.condition)))
+    ]
+    reasons += [
+        f"{variables[m.variable].name.lower()} takes {m.effect - m.begin} months to change"
         for m in free.moves
-        if m.effect == free.last_month and m.effect - m.begin > wish.months // 2
+        if m.effect - m.begin > wish.months or m.effect == free.last_month
     ]
     tied = [g for g in _tied(free.start, free.goal, ground) if len(g) > 1]
-    reasons += [f"{', '.join(g)} must move together" for g in tied]
-    return reasons or ["every move and every condition waits for another"]
+    reasons += [f"{_names(g, ground)} must move together" for g in tied]
+    return reasons
 
 
-def _months(start: Design, goal: Design, wish: RouteWish, ground: Ground) -> int:
-    """Return how long the fastest route takes; the longest there is if none is found in time."""
+def _is_shorter(free: Route, wish: RouteWish, ground: Ground) -> bool:
+    """Tell whether a shorter route is found under another wish or ground, in a short search."""
     try:
-        route = _solve(start, goal, wish, ground)
+        route = _solve(
+            free.start, free.goal, replace(wish, months=free.last_month - 1), ground, REASON_EFFORT
+        )
     except CutShort:
-        return MOST_MONTHS
-    return MOST_MONTHS if route is None else route.last_month
+        return False
+    return route is not None
 
 
 def routes_by_aim(

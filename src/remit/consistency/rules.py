@@ -92,12 +92,14 @@ def add_local(book: RuleBook, doc: Document, catalogue: Catalogue) -> tuple[Rule
         given = LocalRules.model_validate(doc.values)
     except ValidationError as error:
         return book, faults_of(error, LocalRules, doc, ())
-    faults: list[Fault] = []
+    book, faults = soften(book, given.soften, doc, ("soften",))
     hard, tensions, origin = dict(book.hard), dict(book.tensions), dict(book.origin)
     taken = {*book.hard, *book.softened, *book.tensions}
     for key, listed, into in (("rules", given.rules, hard), ("tensions", given.tensions, tensions)):
         for i, local in enumerate(listed):
             faults += _local_faults(local, taken, catalogue, doc, (key, i))
+            if local.id in taken:
+                continue
             taken.add(local.id)
             origin[local.id] = doc.file
             told = local.source or f"assumption: {local.assumption}"
@@ -109,9 +111,7 @@ def add_local(book: RuleBook, doc: Document, catalogue: Catalogue) -> tuple[Rule
                 relax=local.relax,
                 sources=(told,),
             )
-    grown = RuleBook(MappingProxyType(hard), book.softened, MappingProxyType(tensions), origin)
-    grown, found = soften(grown, given.soften, doc, ("soften",))
-    return grown, faults + found
+    return RuleBook(MappingProxyType(hard), book.softened, MappingProxyType(tensions), origin), faults
 
 
 def _local_faults(
@@ -121,14 +121,16 @@ def _local_faults(
     if local.id in taken:
         faults.append(Fault("CON006", doc.place((*at, "id")), f'"{local.id}"'))
     if not local.source and not local.assumption:
-        faults.append(Fault("QTY003", doc.place(at), f'rule "{local.id}": neither source nor assumption'))
+        faults.append(Fault("QTY003", doc.place(at), f'rule "{local.id}" has neither source nor assumption'))
     for j, clause in enumerate(local.forbid):
         faults += [
             Fault("CON007", doc.place((*at, "forbid", j)), what, fix)
             for what, fix in clause_problems(clause, catalogue)
         ]
         if not any(value for name, value in clause if name != "v"):
-            faults.append(Fault("CON007", doc.place((*at, "forbid", j)), "the clause says nothing of it"))
+            faults.append(
+                Fault("CON007", doc.place((*at, "forbid", j)), "the clause names a setting but no option")
+            )
     return faults
 
 

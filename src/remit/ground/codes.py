@@ -39,7 +39,7 @@ CODES: dict[str, Meaning] = {
     "QTY002": Meaning("unit of another kind", "The number would mean something else.", ""),
     "QTY003": Meaning(
         "no source",
-        "Every number has a source or is called an assumption (Law 2).",
+        "Every number, and every rule, has a source or is called an assumption (Law 2).",
         'Add "source: ID" or "assumption: why you chose it".',
     ),
     "QTY004": Meaning("source not listed", "A reader could not look it up.", 'List it under "sources".'),
@@ -110,7 +110,7 @@ CODES: dict[str, Meaning] = {
     "DSN009": Meaning(
         "an archetype that cannot be had here",
         "No consistent design keeps its signature with what stands here.",
-        "See: remit design check NAME",
+        "See: remit design explain NAME --for BRIEF",
     ),
     # rules and conditions
     "CON001": Meaning("unknown condition", "", "See: remit catalogue"),

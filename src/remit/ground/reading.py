@@ -60,7 +60,14 @@ class ChoiceIn(Strict):
 def faults_of(error: ValidationError, model: type[BaseModel], doc: Document, base: Path) -> list[Fault]:
     """Return pydantic's findings as faults at their lines."""
     found = []
-    for n, item in enumerate(error.errors(include_url=False)):
+    items = error.errors(include_url=False)
+    inner = {item["loc"] for item in items}
+    for n, item in enumerate(items):
+        # a list whose every part is faulty is told as too short as well: one fault is enough
+        if item["type"] == "too_short" and any(
+            o != item["loc"] and o[: len(item["loc"])] == item["loc"] for o in inner
+        ):
+            continue
         path = base + tuple(p for p in item["loc"] if isinstance(p, int) or not p.startswith("function-"))
         kind = item["type"]
         if kind == "extra_forbidden":
@@ -74,9 +81,19 @@ def faults_of(error: ValidationError, model: type[BaseModel], doc: Document, bas
             found.append(Fault("BRF003", doc.place(path), f'"{path[-1]}" is missing'))
         else:
             found.append(
-                Fault("BRF001", doc.place(path), f"{item['msg'].lower()}, found {_short(item.get('input'))}")
+                Fault("BRF001", doc.place(path), f"{_plain(item['msg'])}, found {_short(item.get('input'))}")
             )
     return found
+
+
+def _plain(message: str) -> str:
+    """Return pydantic's sentence beginning small, patterns in it as they are."""
+    return message[:1].lower() + message[1:]
+
+
+def _names(model: type[BaseModel]) -> list[str]:
+    """Return the keys of a model as they are written."""
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _fields_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
@@ -87,9 +104,9 @@ def _fields_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
         field = model.model_fields.get(part)
         inner = _model_in(field.annotation) if field else None
         if inner is None:
-            return list(model.model_fields)
+            return _names(model)
         model = inner
-    return list(model.model_fields)
+    return _names(model)
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

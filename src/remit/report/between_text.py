@@ -29,7 +29,7 @@ def between_lines(
     largest = max(len(s.variables) for s in steps)
     lines += [""]
     if largest == 1:
-        lines += ["They can move one at a time, in this order:"]
+        lines += ["They can move one at a time; one order that works:"]
     else:
         proof = "proven" if is_proven else "not proven"
         lines += [

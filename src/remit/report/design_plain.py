@@ -64,7 +64,10 @@ def clash_plain(clash: Clash) -> dict[str, Any]:
     """Return a clash as plain values."""
     return {
         "choices": [asdict(c) for c in clash.choices],
-        "rules": [{"rule": r.id, "kind": r.kind, "why": r.why} for r in clash.rules],
+        "rules": [
+            {"rule": r.id, "kind": r.kind, "why": r.why, "sources": list(r.sources), "lifted_by": r.relax}
+            for r in clash.rules
+        ],
         "proven_by_trying_out": clash.is_proven,
     }
 
@@ -80,11 +83,16 @@ def near_plain(near: Near, verdict: Verdict, catalogue: Catalogue) -> dict[str, 
 
 
 def between_plain(
-    changed: Sequence[str], steps: Sequence[Linked], is_proven: bool, broken: Sequence[str]
+    one: Design,
+    other: Design,
+    changed: Sequence[str],
+    steps: Sequence[Linked],
+    is_proven: bool,
+    broken: Sequence[str],
 ) -> dict[str, Any]:
-    """Return what differs and the order of moves as plain values."""
+    """Return what differs, was and is, and an order of moves as plain values."""
     return {
-        "changed": list(changed),
+        "changed": {v: {"was": plain(one.settings[v]), "is": plain(other.settings[v])} for v in changed},
         "steps": [{"settings": list(s.variables), "rules": [r.id for r in s.rules]} for s in steps],
         "proven": is_proven,
         "broken": list(broken),

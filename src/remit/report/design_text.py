@@ -13,6 +13,11 @@ from remit.consistency.space import Choice
 from remit.consistency.verdict import Finding, Verdict
 from remit.design.design import Design, in_words
 
+TENSION_KINDS = {
+    "logical": "by the meaning of the words",
+    "normative": "a matter of law, duty or accepted ethics",
+    "empirical": "known from experience",
+}
 KINDS = {
     "logical": "cannot be, by the meaning of the words",
     "normative": "barred by law, duty or accepted ethics",
@@ -46,24 +51,25 @@ def verdict_lines(verdict: Verdict, catalogue: Catalogue) -> list[str]:
         if findings:
             lines += ["", f"{title}:"]
             for finding in findings:
-                lines += finding_lines(finding, catalogue)
+                lines += finding_lines(finding, catalogue, is_hard=findings is verdict.broken)
     if verdict.missing or verdict.granted:
         lines += ["", "Conditions it needs:"]
-        lines += [condition_line(c, is_granted=False) for c in verdict.missing]
-        lines += [condition_line(c, is_granted=True) for c in verdict.granted]
+        lines += [line for c in verdict.missing for line in condition_lines(c, is_granted=False)]
+        lines += [line for c in verdict.granted for line in condition_lines(c, is_granted=True)]
     return lines
 
 
-def finding_lines(finding: Finding, catalogue: Catalogue) -> list[str]:
+def finding_lines(finding: Finding, catalogue: Catalogue, *, is_hard: bool = True) -> list[str]:
     """Return a rule that speaks of a design, with the settings that make it so."""
     lines = wrapped(f"{finding.rule.id}  {finding.rule.why}", "  ")
     lines += wrapped(f"because {' + '.join(finding.settings)}", "       ")
-    return lines + wrapped(f"[{claim(finding.rule, catalogue)}]", "       ")
+    return lines + wrapped(f"[{claim(finding.rule, catalogue, is_hard=is_hard)}]", "       ")
 
 
-def claim(rule: Rule, catalogue: Catalogue) -> str:
+def claim(rule: Rule, catalogue: Catalogue, *, is_hard: bool = True) -> str:
     """Return what kind of claim a rule is, on whose word, how good, and what would lift it."""
-    said = f"{KINDS[rule.kind]}; {', '.join(rule.sources)}"
+    kinds = KINDS if is_hard else TENSION_KINDS
+    said = f"{kinds[rule.kind]}; {', '.join(rule.sources)}"
     grade = grade_of(rule, catalogue)
     if grade:
         said += f", grade {grade}"
@@ -78,12 +84,13 @@ def grade_of(rule: Rule, catalogue: Catalogue) -> str:
     return min(grades, default="")
 
 
-def condition_line(condition: Condition, *, is_granted: bool) -> str:
+def condition_lines(condition: Condition, *, is_granted: bool) -> list[str]:
     """Return a condition, whether this place has it, and how long it takes if not."""
     if is_granted:
-        return f"  has   {condition.name} ({condition.id})"
+        return wrapped(f"has   {condition.name} ({condition.id})", "  ")
     low, high = condition.lead_months
-    return f"  needs {condition.name} ({condition.id}): {low:g} to {high:g} months. {condition.plain}"
+    said = f"needs {condition.name} ({condition.id}): {low:g} to {high:g} months. {condition.plain}"
+    return wrapped(said, "  ")
 
 
 def clash_lines(clashes: Sequence[Clash], catalogue: Catalogue) -> list[str]:
@@ -91,7 +98,8 @@ def clash_lines(clashes: Sequence[Clash], catalogue: Catalogue) -> list[str]:
     lines = []
     for clash in clashes:
         said = " + ".join(choice_words(c, catalogue) for c in clash.choices)
-        lines += ["", *wrapped(f"These cannot stand together: {said or 'the rules by themselves'}.")]
+        head = "This cannot be" if len(clash.choices) == 1 else "These cannot stand together"
+        lines += ["", *wrapped(f"{head}: {said or 'the rules by themselves'}.")]
         for rule in clash.rules:
             lines += wrapped(f"{rule.id}  {rule.why} [{claim(rule, catalogue)}]", "  ")
         lines.append(
@@ -166,7 +174,7 @@ def big(number: float) -> str:
 
 def estimate_words(estimate: Estimate) -> str:
     """Return an estimated count with its interval."""
-    return f"about {big(estimate.value)} ({big(estimate.low)} to {big(estimate.high)}, 95 %)"
+    return f"about {big(estimate.value)} ({big(estimate.low)} to {big(estimate.high)}, 95 % interval)"
 
 
 def _count(n: int, thing: str) -> str:

@@ -30,7 +30,9 @@ def places(designs: Sequence[Mains]) -> list[tuple[float, float]]:
     values, vectors = np.linalg.eigh(-0.5 * centre @ squares @ centre)
     found = []
     for k in (-1, -2) if n > 1 else (-1, -1):
-        axis = vectors[:, k] * np.sqrt(max(values[k], 0.0))
+        # designs on one line have no second direction: what is left is rounding, and would differ by machine
+        spread = values[k] if values[k] > 1e-9 * values[-1] else 0.0
+        axis = vectors[:, k] * np.sqrt(max(spread, 0.0))
         farthest = int(np.argmax(np.abs(np.round(axis, 9))))
         found.append(axis if axis[farthest] >= 0.0 else -axis)
     return [(float(x), float(y)) for x, y in zip(*found, strict=True)]

@@ -53,5 +53,5 @@ def openness_lines(counts: Counts, place: str, catalogue: Catalogue) -> list[str
     lines += [f"  {o.count:>9,}  {catalogue.conditions[o.condition].name} ({o.condition})" for o in useful]
     rest = len(counts.by_each) - len(useful)
     if rest:
-        lines += [f"  The other {rest} open nothing by themselves."]
+        lines += [f"  {'The other one opens' if rest == 1 else f'The other {rest} open'} nothing by itself."]
     return [*lines, "", "Counts are not probabilities: they follow from our rules, which are claims."]

@@ -23,6 +23,9 @@ def render_route(
 ) -> str:
     """Return the page of the ways from today to a design, one section an aim."""
     sections = [_differences(today, goal, catalogue)]
+    if any(isinstance(r, Route) and not r.moves for r in routes.values()):
+        routes = {}
+        sections = [Section("what", "Nothing changes", "Today's service is already there.")]
     told: dict[tuple[Move, ...], str] = {}
     for aim, route in routes.items():
         title = f"{aim.capitalize()}: {AIM_WORDS[aim]}"

@@ -120,10 +120,10 @@ def no_route_lines(found: NoRoute) -> list[str]:
     """Return why there is no route."""
     head = f"No route within {found.months} months." if found.shortest_months else "No route."
     lines = [head, *(line for r in found.reasons for line in wrapped(f"because {r}", "  "))]
-    if found.shortest_months:
-        lines.append(
-            f"The shortest at this pace takes {found.shortest_months} months: --months {found.shortest_months}"
-        )
+    n = found.shortest_months
+    if n:
+        most = "takes" if found.is_proven else "found takes"
+        lines.append(f"The shortest at this pace {most} {n} months: --months {n}")
     return lines
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from remit.catalogue.catalogue import Catalogue
 from remit.catalogue.schema import Clause, Rule
-from remit.report.design_text import KINDS, claim, grade_of, wrapped
+from remit.report.design_text import KINDS, TENSION_KINDS, claim, grade_of, wrapped
 
 
 def clause_words(clause: Clause, catalogue: Catalogue) -> str:
@@ -37,15 +37,15 @@ def forbids(rule: Rule, catalogue: Catalogue) -> str:
 def rules_lines(catalogue: Catalogue, about: str = "") -> list[str]:
     """Return every rule, then every tension, those that speak of one variable if one is named."""
     lines: list[str] = []
-    for title, rules in (
-        ("Rules: these may not stand together", catalogue.rules),
-        ("Tensions: allowed, and known to pull apart", catalogue.tensions),
+    for title, rules, is_hard in (
+        ("Rules: these may not stand together", catalogue.rules, True),
+        ("Tensions: allowed, and known to pull apart", catalogue.tensions, False),
     ):
         chosen = _chosen(rules, about)
         lines += ["", f"{title} ({len(chosen)})", "-" * len(title)]
         for rule in chosen:
             lines += wrapped(f"{rule.id}  {forbids(rule, catalogue)}")
-            lines += wrapped(f"{rule.why} [{claim(rule, catalogue)}]", "     ")
+            lines += wrapped(f"{rule.why} [{claim(rule, catalogue, is_hard=is_hard)}]", "     ")
     words = "; ".join(f"{kind}: {meaning}" for kind, meaning in KINDS.items())
     return [
         *lines[1:],
@@ -89,7 +89,7 @@ def rule_page(rule: Rule, catalogue: Catalogue, *, is_hard: bool) -> str:
         "",
         *(f"- {clause_words(c, catalogue)}" for c in rule.forbid),
         "",
-        f"Kind: {rule.kind} ({KINDS[rule.kind]}).",
+        f"Kind: {rule.kind} ({(KINDS if is_hard else TENSION_KINDS)[rule.kind]}).",
         f"Grade: {grade_of(rule, catalogue) or 'none'} (A law or definition, B peer-reviewed or official, C practice, "
         "D own reasoning).",
         f"Lifted by: {_lifted(rule, is_hard=is_hard)}",

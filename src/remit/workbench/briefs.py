@@ -18,11 +18,11 @@ from remit.ground.faults import Fault, Faults, fail, nearest
 from remit.mechanism.effect import load_effects
 from remit.mechanism.solve import solve_designs
 from remit.simulate.simulate import outcome_columns
+from remit.workbench.design_file import design_file_faults
 from remit.workbench.rules import rules_of
 
 ReadText = Callable[[Path], str]
 NOT_BRIEFS = frozenset({"response"})  # vocabularies beside the gallery
-DESIGN_KEYS = frozenset({"design", "title", "why", "settings"})
 
 
 @dataclass(frozen=True)
@@ -162,14 +162,8 @@ def check_text(text: str, file: str, read_text: ReadText) -> str:
 
 
 def _check_design(raw: dict[str, Any], doc: Document) -> str:
-    faults = [
-        Fault("BRF002", doc.place((k,)), f'"{k}" is not known here', nearest(str(k), sorted(DESIGN_KEYS)))
-        for k in raw
-        if k not in DESIGN_KEYS
-    ]
-    if "settings" not in raw:
-        faults.append(Fault("BRF003", doc.place(()), '"settings" is missing'))
-    else:
+    faults = design_file_faults(doc)
+    if "settings" in raw:
         faults += parse_settings(raw["settings"], load_catalogue(), doc, ("settings",))[1]
     if faults:
         raise Faults(faults)

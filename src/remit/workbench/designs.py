@@ -10,13 +10,14 @@ from remit.catalogue.changes import load_changes
 from remit.consistency.nearest import Near, Wish, nearest_designs
 from remit.consistency.plan import Ground, met_by
 from remit.consistency.rules import standard_rules
-from remit.consistency.space import Choice, Space, choices_of
-from remit.design.design import TODAY, Design, Setting
+from remit.consistency.space import Choice, Space, choices_of, level_in
+from remit.design.design import TODAY, Design, Setting, Solved
 from remit.design.parse import parse_settings
 from remit.ground.document import Document, parse_document
 from remit.ground.document import Path as KeyPath
 from remit.ground.faults import Fault, Faults, fail, nearest
 from remit.workbench.briefs import OpenBrief, gallery, open_brief
+from remit.workbench.design_file import design_file_faults
 from remit.workbench.rules import local_rules
 
 ReadText = Callable[[Path], str]
@@ -49,6 +50,7 @@ class Proposal:
     design: Design
     stated: tuple[str, ...]
     choices: tuple[Choice, ...]  # what was stated, as choices
+    is_typed: bool = False  # typed out, setting by setting, rather than a file or a name
 
 
 def stand_on(opened: OpenBrief | None, rules: Path | None, read_text: ReadText) -> Standpoint:
@@ -96,6 +98,8 @@ def propose(text: str, place: Standpoint, read_text: ReadText) -> Proposal:
         return _from_text(name, place)
     if opened is not None and name in opened.written:
         return _whole(opened.designs[name], place)
+    if name == TODAY:
+        return _whole(place.today, place)
     if name in place.catalogue.archetypes:
         return _from_archetype(name, place)
     brief, _, design = name.rpartition("/")
@@ -106,8 +110,21 @@ def propose(text: str, place: Standpoint, read_text: ReadText) -> Proposal:
         return _whole(other.designs[design], place)
     if name.endswith((".yaml", ".yml")):
         return _from_file(Path(name), place, read_text)
-    known = [*place.catalogue.archetypes, *(opened.written if opened else ())]
-    raise fail("DSN006", f'"{name}"', fix=nearest(name, known))
+    raise fail("DSN006", f'"{name}"', fix=_what_was_meant(name, place))
+
+
+def _what_was_meant(name: str, place: Standpoint) -> str:
+    """Return advice on a name that leads nowhere: the way to write an option, a design of a brief, a file."""
+    word, _, value = name.replace(":", "=").partition("=")
+    owners = [v.id for v in place.catalogue.variables.values() if word in v.options or word in v.bands]
+    if value and word in place.catalogue.variables:
+        return f"Settings are typed as {word}={value.strip()}."
+    if owners:
+        return f"Settings are typed as {owners[0]}={word}."
+    if name in gallery():
+        return f"It is a brief; name one of its designs: {name}/DESIGN."
+    known = [*place.catalogue.archetypes, *(place.opened.written if place.opened else ())]
+    return nearest(name, known) or "A design file ends in .yaml."
 
 
 def _whole(design: Design, place: Standpoint) -> Proposal:
@@ -133,14 +150,15 @@ def _from_text(text: str, place: Standpoint) -> Proposal:
     for part in (p.strip() for p in text.split(",") if p.strip()):
         name, sep, value = (x.strip() for x in part.partition("="))
         if not sep:
-            faults.append(Fault("DSN005", doc.place(()), f'"{part}" is not variable=option'))
+            advice = "Options of one setting are joined by +, settings by commas."
+            faults.append(Fault("DSN005", doc.place(()), f'"{part}" is not variable=option', advice))
         elif name in raw:
-            faults.append(
-                Fault("DSN005", doc.place((name,)), f"two values for {name}: one main option is set")
-            )
+            advice = "Join options of one setting by +, the main one first."
+            faults.append(Fault("DSN005", doc.place((name,)), f"{name} is set twice", advice))
         else:
             raw[name] = _value(name, value, place.catalogue)
-    return _stated(raw, "yours", f"Today with {text.strip()}", doc, (), place, faults)
+    found = _stated(raw, "yours", f"Today with {text.strip()}", doc, (), place, faults)
+    return replace(found, is_typed=True)
 
 
 def _value(name: str, text: str, catalogue: Catalogue) -> object:
@@ -153,7 +171,20 @@ def _value(name: str, text: str, catalogue: Catalogue) -> object:
     try:
         return float(text)
     except ValueError:
-        return variable.bands.get(text, text)
+        return text
+
+
+def in_bands(raw: object, place: Standpoint) -> object:
+    """Return settings with bands written as levels: today's own level where it lies in the band, else the nearest."""
+    if not isinstance(raw, dict):
+        return raw
+    told = dict(raw)
+    for name, value in raw.items():
+        variable = place.catalogue.variables.get(name)
+        if variable is not None and isinstance(value, str) and value in variable.bands:
+            today = place.today.settings[name]
+            told[name] = level_in(variable, value, today if isinstance(today, float) else None)
+    return told
 
 
 def _from_file(file: Path, place: Standpoint, read_text: ReadText) -> Proposal:
@@ -161,16 +192,22 @@ def _from_file(file: Path, place: Standpoint, read_text: ReadText) -> Proposal:
     raw = doc.values
     if isinstance(raw, dict) and "remit" in raw:
         raise fail("DSN006", "it is a brief", file=str(file), fix=f"Name one of its designs: {file}/DESIGN")
-    if not isinstance(raw, dict) or "design" not in raw or "settings" not in raw:
-        raise fail("DSN006", 'a design file has "design" and "settings"', file=str(file))
-    title = str(raw.get("title", raw["design"]))
-    return _stated(raw["settings"], str(raw["design"]), title, doc, ("settings",), place, [])
+    faults = design_file_faults(doc)
+    if faults:
+        raise Faults(faults)
+    title = str(raw.get("title") or raw["design"])
+    return _stated(raw["settings"], raw["design"], title, doc, ("settings",), place, [])
 
 
 def _stated(
     raw: object, name: str, title: str, doc: Document, at: KeyPath, place: Standpoint, faults: list[Fault]
 ) -> Proposal:
-    settings, found = parse_settings(raw, place.catalogue, doc, at)
+    settings, found = parse_settings(in_bands(raw, place), place.catalogue, doc, at)
+    found += [
+        Fault("DSN005", doc.place((*at, v)), "a level is worked out only within a brief", "Write the number.")
+        for v, s in settings.items()
+        if isinstance(s, Solved)
+    ]
     if faults or found:
         raise Faults([*faults, *found])
     ordered: dict[str, Setting] = {

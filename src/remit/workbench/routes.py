@@ -29,6 +29,16 @@ def goal_for(name: str, place: Standpoint, read_text: Callable[[Path], str]) -> 
     return propose(name, place, read_text).design
 
 
+def end_of(name: str, place: Standpoint, read_text: Callable[[Path], str]) -> Design:
+    """Return a design to compare with: where a brief is at hand an archetype as that place would have it, if it can."""
+    is_own = place.opened is not None and name in place.opened.written
+    if place.opened is not None and name in place.catalogue.archetypes and not is_own:
+        near = grown_from_signature(name, place)
+        if near is not None:
+            return near.design
+    return propose(name, place, read_text).design
+
+
 def find_routes(
     goal: Design, wish: RouteWish, place: Standpoint, aims: Sequence[str]
 ) -> dict[str, Route | NoRoute]:

@@ -28,11 +28,13 @@ def rules_of(
     book, faults = soften(standard_rules(catalogue), brief.soften, doc, ("soften",))
     if brief.local_rules:
         inner = PurePosixPath(brief.local_rules)
-        if inner.is_absolute() or ".." in inner.parts:
+        folder = Path(brief.file).parent
+        is_inside = not inner.is_absolute() and (folder / inner).resolve().is_relative_to(folder.resolve())
+        if not is_inside or ".." in inner.parts:
             faults.append(Fault("CON008", doc.place(("local_rules",)), f'"{brief.local_rules}"'))
         else:
             try:
-                book = local_rules(book, Path(brief.file).parent / inner, today, read_text, catalogue)
+                book = local_rules(book, folder / inner, today, read_text, catalogue)
             except Faults as found:
                 faults += found.faults
     raise_all(faults)

@@ -15,7 +15,7 @@ from remit.consistency.count import (
 from remit.consistency.explain import Clash, explain, is_possible
 from remit.consistency.ideas import Idea, find_ideas
 from remit.consistency.moves import Linked, linked_moves
-from remit.consistency.nearest import Near, Wish, nearest_designs
+from remit.consistency.nearest import Near, Wish, effort, nearest_designs
 from remit.consistency.space import Choice, choices_of
 from remit.consistency.verdict import Verdict, check
 from remit.design.design import Design, Setting, Several, changes_from
@@ -83,10 +83,12 @@ class Mended:
 def mend(proposal: Proposal, keep: Sequence[str], place: Standpoint, n: int) -> Mended:
     """Return the nearest consistent designs to a proposal.
 
-    What is kept: the settings named; where none are, those that the proposal sets otherwise than today, since
-    they are what it is about. If those clash among themselves and were not named, nothing is kept.
+    What is kept: the settings named; where none are, those that were typed out, or of a file or a named design those
+    that it sets otherwise than today, since they are what it is about. If those clash among themselves and were
+    not named, nothing is kept.
     """
-    meant = tuple(keep) or tuple(changes_from(proposal.design, place.today))
+    own = proposal.stated if proposal.is_typed else tuple(changes_from(proposal.design, place.today))
+    meant = tuple(keep) or own
     held = _choices_on(proposal, meant, place)
     space = place.space()
     if is_possible(space, held):
@@ -120,7 +122,14 @@ def complete(proposal: Proposal, base: Design, place: Standpoint, n: int) -> Men
     )
     wish = Wish(proposal.choices, None, place.ground.met, n)
     found = nearest_designs(start, wish, space, place.ground.changes)
-    told = [replace(f, changed=tuple(changes_from(f.design, base))) for f in found]
+    told = [
+        replace(
+            f,
+            changed=tuple(changes_from(f.design, base)),
+            effort=effort(f.design, base, place.ground.changes),
+        )
+        for f in found
+    ]
     return Mended(proposal, proposal.stated, tuple(told), (), False)
 
 
