@@ -126,12 +126,6 @@ def space_of(
         for name, raw in conditions.items()
         for lead, rest in [(raw["lead"], {k: v for k, v in raw.items() if k != "lead"})]
     }
-    catalogue = replace(
-        CATALOGUE,
-        variables=MappingProxyType(variables),
-        conditions=MappingProxyType(known),
-        archetypes=MappingProxyType({}),
-    )
     hard, soft = (
         MappingProxyType(
             {
@@ -142,6 +136,14 @@ def space_of(
             }
         )
         for group in (rules, tensions)
+    )
+    catalogue = replace(
+        CATALOGUE,
+        variables=MappingProxyType(variables),
+        conditions=MappingProxyType(known),
+        archetypes=MappingProxyType({}),
+        rules=hard,
+        tensions=soft,
     )
     return Space(catalogue, RuleBook(hard, MappingProxyType({}), soft))
 
@@ -177,7 +179,7 @@ def worlds(draw: Any, least: int = 1) -> World:
         for name in NAMES
         for months in [draw(st.integers(1, 3))]
     }
-    changes = replace(CHANGES, by_variable=MappingProxyType(takes))
+    changes = replace(CHANGES, by_variable=MappingProxyType(takes), double_variables=(SEVERAL,))
     return World(rules, tensions, conditions, space_of(rules, tensions, conditions), changes)
 
 
@@ -305,7 +307,7 @@ def test_the_clashes_told_are_all_the_smallest_ones_there_are(world, choices):
 
 
 def distance(seen: Seen, base: Seen, changes: Changes) -> float:
-    """How hard a change is: by its difficulty, half as much again for each further band, a fifth for an option beside."""
+    """How hard a change is: its difficulty, half of it for each further band, a fifth for an option beside."""
     total = 0.0
     for name in NAMES:
         weight = changes.by_variable[name].difficulty

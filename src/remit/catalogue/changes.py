@@ -1,5 +1,6 @@
 """What changing a setting takes: difficulty, months, pounds, whether it can be undone; running two models at once."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -86,7 +87,13 @@ def parse_changes(doc: Document) -> Changes:
         raise Faults(faults_of(error, ChangesIn, doc, ())) from None
     by_variable = {c.variable: c for c in given.changes}
     known = load_catalogue().variables
-    wrong = [f"no change for {v}" for v in known if v not in by_variable]
+    wrong = [f'"{v}" stands twice' for v, n in Counter(c.variable for c in given.changes).items() if n > 1]
+    wrong += [
+        f"{c.variable}: a range runs from its low to its high end, above nothing"
+        for c in given.changes
+        if not (0 < c.months[0] <= c.months[1] and 0.0 <= c.cost_k[0] <= c.cost_k[1])
+    ]
+    wrong += [f"no change for {v}" for v in known if v not in by_variable]
     wrong += [f"no variable {v}" for v in (*by_variable, *given.double_running.variables) if v not in known]
     faults = [Fault("CAT001", doc.place(("changes",)), what) for what in wrong]
     quantities = {}

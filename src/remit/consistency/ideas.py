@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from remit.catalogue.changes import Changes
+from remit.consistency.moves import CutShort
 from remit.consistency.nearest import cp_model_of, distance_terms, effort, main_of, solved
 from remit.consistency.space import Choice, Space
 from remit.design.clauses import conditions_needed
@@ -55,7 +56,10 @@ def find_ideas(
         _stay_apart(model, mains, APART if name == TODAY else APART_FROM_KNOWN, six, space, literals)
     ideas: list[Idea] = []
     for number in range(n):
-        found = solved(model, space, literals, today)
+        try:
+            found = solved(model, space, literals, today)
+        except CutShort:
+            break  # those found so far stand; how many is told
         if found is None:
             break
         design = replace(found[0], id=f"idea_{number + 1}", title=f"Idea {number + 1}")

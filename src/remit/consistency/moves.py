@@ -153,6 +153,10 @@ def keep_order(model: Any, order: Order, at: dict[str, Any], granted: Any = None
     model.add_bool_or(ways)
 
 
+class CutShort(Exception):  # noqa: N818 - not an error: a search that ended without an answer
+    """The limit of the search was reached before an answer was found or shown not to exist."""
+
+
 def one_answer(cp_model: Any, effort: float = 10.0) -> Any:
     """Return a solver that gives the same answer each time, on any machine.
 

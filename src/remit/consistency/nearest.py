@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from remit.catalogue.catalogue import load_catalogue
 from remit.catalogue.changes import Changes
 from remit.catalogue.schema import Variable
+from remit.consistency.moves import CutShort
 from remit.consistency.space import Choice, Space, setting_of, values_of
 from remit.design.design import Design, Setting, Several, changes_from
 
@@ -54,6 +56,7 @@ def nearest_designs(base: Design, wish: Wish, space: Space, changes: Changes) ->
     terms = distance_terms(base, space, changes, literals)
     terms += _second_thoughts(wish, space, literals)
     model.minimize(sum(weight * literal for weight, literal in terms))
+    _leave_unchanged(model, base, wish, space, literals)
     answers: list[Near] = []
     for _ in range(wish.n):
         found = solved(model, space, literals, base)
@@ -65,6 +68,17 @@ def nearest_designs(base: Design, wish: Wish, space: Space, changes: Changes) ->
         if not answers[-1].changed:
             break
     return answers
+
+
+def _leave_unchanged(model: Any, base: Design, wish: Wish, space: Space, literals: dict[int, Any]) -> None:
+    """Where a change needs a condition that may not be had, let the main options it is about stay as in ``base``."""
+    if wish.granted is None:
+        return
+    for condition in space.catalogue.conditions.values():
+        for name in condition.required_by_change_of if condition.id not in wish.granted else ():
+            setting = base.settings[name]
+            main = setting.main if isinstance(setting, Several) else str(setting)
+            model.add_bool_and([literals[space.main[name, main]]])
 
 
 def cp_model_of(
@@ -144,7 +158,11 @@ def main_of(raw: Any, variable: Variable) -> str:
 
 
 def solved(model: Any, space: Space, literals: dict[int, Any], base: Design) -> tuple[Design, bool] | None:
-    """Return the best design of a model and whether it is proven best; None if there is none."""
+    """Return the best design of a model and whether it is proven best; None if it is proven that there is none.
+
+    Raises:
+        CutShort: the search ended without an answer.
+    """
     from ortools.sat.python import cp_model
 
     solver = cp_model.CpSolver()
@@ -152,6 +170,8 @@ def solved(model: Any, space: Space, literals: dict[int, Any], base: Design) -> 
     solver.parameters.random_seed = 1
     solver.parameters.max_deterministic_time = MOST_EFFORT  # work done, not the clock
     status = solver.solve(model)
+    if status == cp_model.UNKNOWN:
+        raise CutShort
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     settings: dict[str, Setting] = {}
@@ -217,5 +237,15 @@ def effort(design: Design, base: Design, changes: Changes) -> float:
             beside = len(set(new.present) ^ set(old.present))
             total += weight * ((new.main != old.main) + beside / BESIDE)
         else:
-            total += weight
+            total += weight * _bands_between(name, new, old)
     return total
+
+
+def _bands_between(name: str, new: Setting, old: Setting) -> float:
+    """Return 1, and for a level half more for each band beyond the next."""
+    if not isinstance(new, float) or not isinstance(old, float):
+        return 1.0
+    variable = load_catalogue().variables[name]
+    names = values_of(variable)
+    apart = abs(names.index(variable.band_of(new)) - names.index(variable.band_of(old)))
+    return 1.0 + 0.5 * max(0, apart - 1)

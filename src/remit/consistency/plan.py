@@ -7,6 +7,7 @@ from typing import Any
 from remit.catalogue.catalogue import Catalogue
 from remit.catalogue.changes import Changes
 from remit.consistency.moves import (
+    CutShort,
     condition_orders,
     keep_order,
     main_of,
@@ -129,10 +130,6 @@ def _refused(start: Design, goal: Design, wish: RouteWish, ground: Ground) -> li
         for c in needed
         if c.id in wish.refused and c.id not in ground.met
     ]
-
-
-class CutShort(Exception):  # noqa: N818 - not an error: a search that ended without an answer
-    """The time for the search was over before a route was found or shown not to exist."""
 
 
 def _solve(

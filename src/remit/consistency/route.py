@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from remit.catalogue.catalogue import Catalogue
-from remit.catalogue.changes import Changes
+from remit.catalogue.changes import Changes, load_changes
 from remit.consistency.rules import RuleBook
 from remit.design.clauses import conditions_needed, holds
 from remit.design.design import Design
@@ -148,13 +148,31 @@ def recheck(route: Route, book: RuleBook, met: Sequence[str], catalogue: Catalog
     wrong = [
         problem for k in range(route.last_month + 1) for problem in _wrong_in(k, route, book, met, catalogue)
     ]
-    wrong += [
-        f"{m.variable}: months {m.begin} to {m.effect} are outside the plan"
-        for m in route.moves
-        if m.begin < 0 or m.effect > route.wish.months
-    ]
+    takes = months_of_moves([m.variable for m in route.moves], load_changes(), route.wish)
+    for move in route.moves:
+        if move.begin < 0 or move.effect > route.wish.months:
+            wrong.append(f"{move.variable}: months {move.begin} to {move.effect} are outside the plan")
+        if move.effect - move.begin != takes[move.variable]:
+            wrong.append(
+                f"{move.variable}: {move.effect - move.begin} months, it takes {takes[move.variable]}"
+            )
+    wrong += _wrong_grants(route, catalogue)
     if route.transition.goal.digest != route.goal.digest:
         wrong.append("the route does not end at its goal")
+    return wrong
+
+
+def _wrong_grants(route: Route, catalogue: Catalogue) -> list[str]:
+    wrong = []
+    for grant in route.grants:
+        lead = route.wish.months_of(*catalogue.conditions[grant.condition].lead_months)
+        if grant.begin < 0 or grant.granted - grant.begin != lead:
+            wrong.append(f"{grant.condition}: {grant.granted - grant.begin} months, it takes {lead}")
+        if grant.condition in route.wish.refused:
+            wrong.append(f"{grant.condition}: it will not be granted")
+        asked = sum(g.begin <= grant.begin < g.granted for g in route.grants)
+        if asked > route.wish.asks:
+            wrong.append(f"month {grant.begin}: {asked} conditions asked for, {route.wish.asks} allowed")
     return wrong
 
 

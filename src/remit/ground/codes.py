@@ -140,6 +140,11 @@ CODES: dict[str, Meaning] = {
         "",
         "Give it more months, another pace or more capacity: see remit route --help",
     ),
+    "CON009": Meaning(
+        "the search was cut short",
+        "No answer was found, which does not prove that there is none.",
+        "Keep fewer settings, or ask for fewer answers.",
+    ),
     # places
     "PLC001": Meaning("no zone table in the folder", "", "Put one CSV in ONS column names into the folder."),
     "PLC002": Meaning("a column is missing", "", ""),

@@ -14,12 +14,12 @@ from remit.consistency.count import (
 )
 from remit.consistency.explain import Clash, explain, is_possible
 from remit.consistency.ideas import Idea, find_ideas
-from remit.consistency.moves import Linked, linked_moves
+from remit.consistency.moves import CutShort, Linked, linked_moves
 from remit.consistency.nearest import Near, Wish, effort, nearest_designs
-from remit.consistency.space import Choice, choices_of
+from remit.consistency.space import Choice, Space, choices_of
 from remit.consistency.verdict import Verdict, check
 from remit.design.design import Design, Setting, Several, changes_from
-from remit.ground.faults import Fault, Faults, Place, nearest
+from remit.ground.faults import Fault, Faults, Place, fail, nearest
 from remit.workbench.designs import Proposal, Standpoint
 
 NEED = ("eligibility", "channels", "opening_hours", "location")
@@ -93,13 +93,20 @@ def mend(proposal: Proposal, keep: Sequence[str], place: Standpoint, n: int) -> 
     space = place.space()
     if is_possible(space, held):
         wish = Wish(tuple(held), None, place.ground.met, n)
-        found = nearest_designs(proposal.design, wish, space, place.ground.changes)
+        found = _near(proposal.design, wish, space, place)
         return Mended(proposal, meant, tuple(found), (), False)
     clashes = tuple(explain(held, space))
     if keep:
         return Mended(proposal, meant, (), clashes, False)
-    found = nearest_designs(proposal.design, Wish((), None, place.ground.met, n), space, place.ground.changes)
+    found = _near(proposal.design, Wish((), None, place.ground.met, n), space, place)
     return Mended(proposal, (), tuple(found), clashes, True)
+
+
+def _near(start: Design, wish: Wish, space: Space, place: Standpoint) -> list[Near]:
+    try:
+        return nearest_designs(start, wish, space, place.ground.changes)
+    except CutShort:
+        raise fail("CON009", "the nearest designs") from None
 
 
 def _choices_on(proposal: Proposal, variables: Sequence[str], place: Standpoint) -> list[Choice]:
@@ -121,7 +128,7 @@ def complete(proposal: Proposal, base: Design, place: Standpoint, n: int) -> Men
         settings={**base.settings, **{v: _opened(v, proposal, base) for v in proposal.stated}},
     )
     wish = Wish(proposal.choices, None, place.ground.met, n)
-    found = nearest_designs(start, wish, space, place.ground.changes)
+    found = _near(start, wish, space, place)
     told = [
         replace(
             f,

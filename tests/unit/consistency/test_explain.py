@@ -68,3 +68,40 @@ rules:
     book, faults = add_local(BOOK, parse_document(text, "rules.yaml"), CATALOGUE)
     assert not faults
     assert explain_rules(Space(CATALOGUE, book)) == ["NOBODY"]
+
+
+def test_two_main_options_of_one_setting_clash_without_any_rule():
+    both = [Choice("power", "members"), Choice("power", "frontline_teams")]
+    (clash,) = explain(both, SPACE)
+    assert clash.choices == tuple(both)
+    assert clash.rules == ()
+    assert clash.is_proven
+
+
+def test_a_main_option_cannot_be_absent():
+    main, absent = Choice("who_involved", "volunteers"), Choice("who_involved", "volunteers", "has_not")
+    assert is_possible(SPACE, [main])
+    assert not is_possible(SPACE, [main, absent])
+
+
+def test_what_is_absent_or_beside_the_main_option_can_clash_too():
+    entry = Choice("eligibility", "budget_holders")
+    unfunded = [Choice("funding_method", o, "has_not") for o in ("personal_budgets", "user_charges")]
+    (clash,) = explain([entry, *unfunded], SPACE)
+    assert {r.id for r in clash.rules} == {"L22"}
+    assert set(clash.choices) == {entry, *unfunded}
+    shares = [Choice("ownership", "public_body"), Choice("funding_method", "community_shares", "has")]
+    assert [[r.id for r in c.rules] for c in explain(shares, SPACE)] == [["N08"]]
+
+
+def test_a_choice_may_be_impossible_only_for_want_of_a_condition():
+    needs_data = [Choice("data", "shared_with_partners")]
+    assert is_possible(SPACE, needs_data)
+    assert not is_possible(SPACE, needs_data, ())
+    assert is_possible(SPACE, needs_data, ("data_access",))
+    assert explain(needs_data, SPACE) == [], "a condition can be asked for: no clash"
+
+
+def test_no_more_clashes_are_told_than_asked_for():
+    chosen = choices_of(design("power=frontline_teams"), CATALOGUE, CATALOGUE.variables)
+    assert explain(chosen, SPACE, 2) == explain(chosen, SPACE)[:2]

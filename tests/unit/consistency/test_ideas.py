@@ -44,3 +44,15 @@ def test_novelty_is_counted_from_the_nearest_known_model():
 def test_where_nothing_may_move_there_is_no_idea():
     everything = choices_of(TODAY, CATALOGUE, CATALOGUE.variables)
     assert find_ideas(TODAY, everything, TYPICALLY_GRANTED, SPACE, CHANGES, 3) == []
+
+
+def test_the_same_question_gets_the_same_ideas_and_each_is_told_as_it_is_found():
+    heard = []
+    again = find_ideas(TODAY, KEEP, TYPICALLY_GRANTED, SPACE, CHANGES, 3, heard.append)
+    assert [i.design.digest for i in again] == [i.design.digest for i in IDEAS[:3]]
+    assert heard == [1, 2, 3]
+
+
+def test_where_every_condition_is_granted_nothing_is_missing():
+    (idea,) = find_ideas(TODAY, KEEP, tuple(CATALOGUE.conditions), SPACE, CHANGES, 1)
+    assert idea.missing == ()

@@ -1,9 +1,10 @@
 import pytest
 
+import remit.consistency.nearest as searching
 from design_spaces import CATALOGUE, CHANGES, SPACE, TYPICALLY_GRANTED, design, typical
 from remit.consistency.nearest import Wish, effort, nearest_designs
 from remit.consistency.space import Choice, choices_of
-from remit.design.clauses import broken_rules
+from remit.design.clauses import broken_rules, conditions_needed
 from remit.design.design import Several, changes_from
 
 TODAY = typical().today
@@ -79,3 +80,32 @@ def test_the_same_question_gets_the_same_answers():
 def test_an_option_beside_the_main_one_counts_a_fifth():
     other = TODAY.changed(public_role=Several("deliverer", ("guarantor",)))
     assert effort(other, TODAY, CHANGES) == pytest.approx(0.2 * CHANGES.by_variable["public_role"].difficulty)
+
+
+def test_of_two_bands_the_nearer_one_is_moved_to():
+    start = design("opening_hours=5")
+    keep = (Choice("channels", "emergency_dispatch"), Choice("process", "triage_then_specialist"))
+    answers = nearest_designs(start, Wish(keep=keep, n=2), SPACE, CHANGES)
+    assert [a.design.settings["opening_hours"] for a in answers] == [50.0, 120.0]
+
+
+def test_the_effort_told_counts_each_further_band_as_the_search_does():
+    one, two = (design(f"opening_hours={hours}") for hours in (60, 150))
+    assert effort(one, TODAY, CHANGES) < effort(two, TODAY, CHANGES)
+
+
+def test_a_search_that_ran_out_of_time_is_not_told_as_nothing_to_be_found(monkeypatch):
+    monkeypatch.setattr(searching, "MOST_EFFORT", 0.0)
+    told = None
+    try:
+        told = nearest_designs(TODAY, Wish(keep=(Choice("power", "frontline_teams"),)), SPACE, CHANGES)
+    except Exception:
+        return
+    assert told != []
+
+
+def test_a_condition_of_change_that_may_not_be_had_is_not_needed_by_an_answer():
+    keep = (Choice("public_role", "commissioner"),)
+    for answer in nearest_designs(TODAY, Wish(keep=keep, granted=TYPICALLY_GRANTED), SPACE, CHANGES):
+        needed = {c.id for c in conditions_needed(answer.design, TODAY, CATALOGUE)}
+        assert needed <= set(TYPICALLY_GRANTED)

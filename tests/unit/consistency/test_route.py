@@ -62,3 +62,26 @@ def test_pace_picks_the_end_of_each_range():
         p: months_of_moves(["technology"], CHANGES, RouteWish(pace=p)) for p in ("quick", "typical", "slow")
     }
     assert [t["technology"] for t in takes.values()] == [6, 12, 18]
+
+
+def test_a_month_without_its_grant_and_a_step_taken_apart_are_caught():
+    assert any("is not granted" in w for w in wrong(replace(ROUTE, grants=())))
+    tied = next(names for _, names in ROUTE.together() if "ownership" in names and len(names) > 1)
+    apart = [replace(m, effect=m.effect + 1) if m.variable == "ownership" else m for m in ROUTE.moves]
+    longer = replace(ROUTE.wish, months=ROUTE.wish.months + 1)
+    told = wrong(replace(ROUTE, moves=tuple(sorted(apart, key=lambda m: m.effect)), wish=longer))
+    assert any("is broken" in w for w in told), tied
+
+
+@pytest.mark.parametrize(
+    "tampered",
+    [
+        replace(ROUTE, moves=tuple(replace(m, begin=m.effect - 1) for m in ROUTE.moves), capacity=100),
+        replace(ROUTE, grants=tuple(replace(g, begin=g.granted) for g in ROUTE.grants)),
+        replace(ROUTE, wish=replace(ROUTE.wish, refused=tuple(g.condition for g in ROUTE.grants))),
+        replace(ROUTE, wish=replace(ROUTE.wish, asks=0)),
+    ],
+    ids=["moves_in_no_time", "grants_in_no_time", "refused_and_granted", "more_asked_than_allowed"],
+)
+def test_a_route_that_does_not_keep_to_its_wish_is_caught(tampered):
+    assert wrong(tampered)

@@ -1,8 +1,10 @@
 import pytest
 
 from design_spaces import BOOK, CATALOGUE
+from remit.consistency.explain import is_possible
 from remit.consistency.rules import add_local, raise_all, soften
-from remit.ground.document import parse_document
+from remit.consistency.space import Choice, Space
+from remit.ground.document import Document, parse_document
 from remit.ground.faults import Faults
 from small_brief import codes_of
 
@@ -80,3 +82,82 @@ def test_softening_twice_is_softening_once():
     twice, also_none = soften(once, ["E01"], doc, ("soften",))
     assert none == also_none == []
     assert set(twice.softened) == {"E01"}
+
+
+def refused(text, book=BOOK):
+    _, faults = add_local(book, parse_document(text, "rules.yaml"), CATALOGUE)
+    return sorted(f.code for f in faults)
+
+
+def test_a_local_rule_refuses_what_it_forbids_and_a_softened_one_no_longer_does():
+    by_the_hour = [Choice("employment_terms", "zero_hours")]
+    freelance = [Choice("who_involved", "freelancers"), Choice("structure", "shared_service")]
+    ours = Space(CATALOGUE, local(GOOD))
+    theirs = Space(CATALOGUE, BOOK)
+    assert (is_possible(theirs, by_the_hour), is_possible(ours, by_the_hour)) == (True, False)
+    assert (is_possible(theirs, freelance), is_possible(ours, freelance)) == (False, True)
+
+
+@pytest.mark.parametrize("name", [r.id for r in CATALOGUE.rules.values() if r.kind != "empirical"])
+def test_no_rule_of_logic_or_law_can_be_softened(name):
+    book, faults = soften(BOOK, [name], Document("brief.yaml", {}, {}), ("soften",))
+    assert [f.code for f in faults] == ["CON003"]
+    assert name in book.hard
+
+
+@pytest.mark.parametrize("name", [r.id for r in CATALOGUE.rules.values() if r.kind == "empirical"])
+def test_every_empirical_rule_can(name):
+    book, faults = soften(BOOK, [name], Document("brief.yaml", {}, {}), ("soften",))
+    assert faults == []
+    assert set(BOOK.hard) - set(book.hard) == {name} == set(book.softened)
+
+
+def test_a_tension_cannot_be_softened_as_it_refuses_nothing():
+    assert refused("remit_rules: 1\nsoften: [T_HANDOFFS]\n") == ["CON002"]
+
+
+def test_a_local_file_softens_the_catalogues_rules_and_not_its_own_which_it_can_call_tensions():
+    own = GOOD.replace("soften: [E20]", "soften: [NO_ZERO_HOURS]")
+    assert refused(own) == ["CON002"]
+    assert refused(own.replace("kind: normative", "kind: empirical")) == ["CON002"]
+
+
+def test_an_id_is_taken_by_a_tension_by_a_softened_rule_and_by_a_rule_of_the_same_file():
+    assert refused(GOOD.replace("NO_ZERO_HOURS", "T_HANDOFFS")) == ["CON006"]
+    book, _ = soften(BOOK, ["E01"], Document("brief.yaml", {}, {}), ("soften",))
+    assert refused(GOOD.replace("NO_ZERO_HOURS", "E01"), book) == ["CON006"]
+    assert refused(GOOD.replace("T_LONG_DAYS", "NO_ZERO_HOURS")) == ["CON006"]
+
+
+def test_all_that_is_wrong_with_a_file_is_told_at_once():
+    text = (
+        GOOD.replace("id: NO_ZERO_HOURS", "id: L14")
+        .replace("  source: Minutes, 2024\n", "")
+        .replace("v: employment_terms", "v: employment_term")
+        .replace("[E20]", "[E222, N05, E20]")
+    )
+    assert refused(text) == ["CON002", "CON003", "CON006", "CON007", "QTY003"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("id: NO_ZERO_HOURS", "id: two words"),
+        ("id: NO_ZERO_HOURS", "id: 7"),
+        ("[{v: employment_terms, in: [zero_hours]}]", "[]"),
+        ("in: [zero_hours]", "among: [zero_hours]"),
+        ("  why: The council resolved so.\n", ""),
+        ("remit_rules: 1", "remit_rules: 2"),
+    ],
+)
+def test_a_file_of_another_form_adds_nothing(old, new):
+    book, faults = add_local(BOOK, parse_document(GOOD.replace(old, new), "rules.yaml"), CATALOGUE)
+    assert {f.code[:3] for f in faults} == {"BRF"}
+    assert book is BOOK
+
+
+def test_the_identity_of_rules_is_what_is_in_force_and_not_the_order_it_was_written_in():
+    doc = Document("brief.yaml", {}, {})
+    one, other = (soften(BOOK, names, doc, ())[0] for names in (["E01", "E02"], ["E02", "E01"]))
+    assert one.digest == other.digest
+    assert len({b.digest for b in (BOOK, one, local(GOOD), soften(BOOK, ["E01"], doc, ())[0])}) == 4

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from design_spaces import CATALOGUE, SPACE, design
@@ -56,3 +58,16 @@ def test_a_choice_is_said_in_words():
     assert (
         str(Choice("public_role", "match_funder", "has_not")) == "public_role does not include match funder"
     )
+
+
+@pytest.mark.parametrize("variable", [v for v in CATALOGUE.variables.values() if v.bands], ids=lambda v: v.id)
+def test_a_level_asked_into_a_band_is_in_it_wherever_it_came_from(variable):
+    ends = [*variable.bands.values(), variable.max]
+    middles = [0.5 * (a + b) for a, b in pairwise(ends)]
+    for band in variable.bands:
+        for base in (None, *ends, *middles):
+            level = level_in(variable, band, base)
+            assert variable.band_of(level) == band
+            assert variable.min <= level <= variable.max
+            if base is not None and variable.band_of(base) == band:
+                assert level == base

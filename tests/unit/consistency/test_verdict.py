@@ -39,3 +39,23 @@ def test_consistent_is_not_open_where_a_condition_is_missing():
     granted = verdict("technology=integrated_digital", met=("digital_foundations",))
     assert granted.is_open
     assert [c.id for c in granted.granted] == ["digital_foundations"]
+
+
+def test_a_condition_of_change_is_needed_by_what_moves_and_not_by_where_it_stands():
+    moved = "ownership=arms_length_company, public_role=commissioner, relationship=centralised"
+    assert [c.id for c in verdict(moved).missing] == ["transition_money"]
+    there = design(moved)
+    assert check(there, there, BOOK, TYPICALLY_GRANTED, CATALOGUE).missing == ()
+
+
+def test_each_setting_behind_a_rule_is_named_once():
+    told = verdict("funding_method=matched_crowdfunding, process=project_pitch")
+    (finding,) = (f for f in told.broken if f.rule.id == "L42")
+    assert len(finding.rule.forbid) == 3
+    assert [s.split(":")[0] for s in finding.settings] == ["Funding method", "Public sector role"]
+
+
+def test_a_warning_leaves_a_design_consistent():
+    told = verdict("channels=digital_first")
+    assert "T_DIGITAL_FIRST_NEED" in [f.rule.id for f in told.tensions]
+    assert told.is_consistent

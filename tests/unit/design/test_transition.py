@@ -47,3 +47,18 @@ def test_handed_back_before_anything_moved_is_today():
     back = WAY.handed_back(3, 5)
     assert [s.month for s in back.stages] == [0]
     assert (back.double_from, back.double_until) == (-1, -1)
+
+
+def test_handed_back_after_all_has_moved_is_today_again():
+    back = WAY.handed_back(20, 30)
+    assert [s.month for s in back.stages] == [0, 6, 12, 30]
+    assert back.goal.digest == TODAYS.digest
+    assert back.moves()[-1] == (30, ("prevention", "technology", "data"))
+    assert (back.double_from, back.double_until) == (6, 18)
+    assert back.in_progress == WAY.in_progress
+
+
+def test_a_way_given_up_is_another_way_and_leaves_the_first_as_it_was():
+    digest = WAY.digest
+    assert WAY.handed_back(10, 14).digest not in (digest, WAY.handed_back(10, 15).digest)
+    assert WAY.digest == digest
