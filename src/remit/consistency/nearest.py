@@ -76,9 +76,16 @@ def _leave_unchanged(model: Any, base: Design, wish: Wish, space: Space, literal
         return
     for condition in space.catalogue.conditions.values():
         for name in condition.required_by_change_of if condition.id not in wish.granted else ():
-            setting = base.settings[name]
-            main = setting.main if isinstance(setting, Several) else str(setting)
+            main = _main_of(base, space.catalogue.variables[name])
             model.add_bool_and([literals[space.main[name, main]]])
+
+
+def _main_of(design: Design, variable: Variable) -> str:
+    """Return the main option of a setting, or the band of a level."""
+    setting = design.settings[variable.id]
+    if isinstance(setting, float):
+        return variable.band_of(setting)
+    return setting.main if isinstance(setting, Several) else str(setting)
 
 
 def cp_model_of(

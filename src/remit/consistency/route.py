@@ -140,7 +140,9 @@ class NoRoute:
     is_proven: bool = True  # false where the search was cut short
 
 
-def recheck(route: Route, book: RuleBook, met: Sequence[str], catalogue: Catalogue) -> list[str]:
+def recheck(
+    route: Route, book: RuleBook, met: Sequence[str], catalogue: Catalogue, changes: Changes | None = None
+) -> list[str]:
     """Return what is wrong with a route, month by month, by the plain reading of rules; [] if nothing is.
 
     Shares no code with the planner: each month's design is read against every rule and condition.
@@ -148,7 +150,7 @@ def recheck(route: Route, book: RuleBook, met: Sequence[str], catalogue: Catalog
     wrong = [
         problem for k in range(route.last_month + 1) for problem in _wrong_in(k, route, book, met, catalogue)
     ]
-    takes = months_of_moves([m.variable for m in route.moves], load_changes(), route.wish)
+    takes = months_of_moves([m.variable for m in route.moves], changes or load_changes(), route.wish)
     for move in route.moves:
         if move.begin < 0 or move.effect > route.wish.months:
             wrong.append(f"{move.variable}: months {move.begin} to {move.effect} are outside the plan")

@@ -56,3 +56,10 @@ def test_the_same_question_gets_the_same_ideas_and_each_is_told_as_it_is_found()
 def test_where_every_condition_is_granted_nothing_is_missing():
     (idea,) = find_ideas(TODAY, KEEP, tuple(CATALOGUE.conditions), SPACE, CHANGES, 1)
     assert idea.missing == ()
+
+
+def test_at_least_three_of_the_six_are_other_than_today_and_two_other_than_any_model():
+    for idea in IDEAS:
+        mine = mains_of(idea.design, SPACE)
+        assert apart(mine, mains_of(TODAY, SPACE)) >= 3
+        assert min(apart(mine, known) for known in archetype_mains(SPACE).values()) >= 2
