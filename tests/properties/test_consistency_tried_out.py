@@ -277,6 +277,10 @@ def test_the_verdict_names_the_rules_and_conditions_found_by_reading(world, seen
         name for name, forbidden in world.tensions.items() if all_true(forbidden, seen)
     ]
     assert {c.id for c in told.missing} == world.needed(seen, today)
+    assert told.granted == ()
+    had = check(design_of(seen), design_of(today), world.space.book, ("c0",), world.catalogue)
+    assert {c.id for c in had.granted} == world.needed(seen, today) & {"c0"}
+    assert {c.id for c in had.missing} == world.needed(seen, today) - {"c0"}
 
 
 # -- why not -----------------------------------------------------------------------------------------

@@ -40,10 +40,18 @@ class DoubleIn(Strict):
     share: Any
 
 
+class Meta(Strict):
+    """About the file."""
+
+    price_year: int
+    version: float = 0.0
+    provenance: str = ""
+
+
 class ChangesIn(Strict):
     """The file."""
 
-    meta: dict[str, Any]
+    meta: Meta
     assumption: str
     changes: list[Change]
     double_running: DoubleIn
@@ -109,7 +117,7 @@ def parse_changes(doc: Document) -> Changes:
         raise Faults(faults)
     return Changes(
         MappingProxyType(by_variable),
-        int(given.meta["price_year"]),
+        given.meta.price_year,
         given.assumption,
         tuple(given.double_running.variables),
         settling,

@@ -121,7 +121,9 @@ def estimate_all(
             if on_progress is not None:
                 on_progress(n + 1)
     mean = sum(walks) / n_samples
-    variance = sum((w - mean) ** 2 for w in walks) / max(1, n_samples - 1)
+    if n_samples < 2:
+        return Estimate(mean, math.inf, n_samples)
+    variance = sum((w - mean) ** 2 for w in walks) / (n_samples - 1)
     return Estimate(mean, math.sqrt(variance / n_samples), n_samples)
 
 

@@ -40,6 +40,7 @@ def explain(choices: Sequence[Choice], space: Space, most: int = MOST_CLASHES) -
     from pysat.examples.optux import OptUx
     from pysat.formula import WCNF
 
+    choices = list(dict.fromkeys(choices))
     if is_possible(space, choices):
         return []
     problem = WCNF()

@@ -73,7 +73,14 @@ def _search(
     start: Design, goal: Design, wish: RouteWish, ground: Ground, *, is_given: bool
 ) -> Route | NoRoute:
     """Return the route within the wish; else the shortest at this capacity; else at the least that has one."""
-    found = _solve(start, goal, wish, ground)
+    try:
+        found = _solve(start, goal, wish, ground)
+    except CutShort:
+        # with more months there are more ways, and one is found sooner; it may well keep to the wish
+        found = _solve(start, goal, replace(wish, months=MOST_MONTHS, aim="fastest"), ground)
+        if found is None or found.last_month > wish.months:
+            raise
+        found = replace(found, wish=wish, is_proven=False)
     if found is not None:
         return found
     free = _solve(start, goal, replace(wish, months=MOST_MONTHS, aim="fastest"), ground)
@@ -333,8 +340,24 @@ def _is_shorter(free: Route, wish: RouteWish, ground: Ground) -> bool:
 def routes_by_aim(
     start: Design, goal: Design, wish: RouteWish, ground: Ground, aims: Sequence[str]
 ) -> dict[str, Route | NoRoute]:
-    """Return a route for each aim."""
-    return {aim: plan_route(start, goal, replace(wish, aim=aim), ground) for aim in aims}
+    """Return a route for each aim; one found for another aim stands in where it is better at this one."""
+    found = {aim: plan_route(start, goal, replace(wish, aim=aim), ground) for aim in aims}
+    routes = [r for r in found.values() if isinstance(r, Route)]
+    for aim, own in found.items():
+        best = min(routes, key=lambda r: _measure(r, aim), default=None)
+        if best is not None and (isinstance(own, NoRoute) or _measure(best, aim) < _measure(own, aim)):
+            found[aim] = replace(best, wish=replace(best.wish, aim=aim), is_proven=False)
+    return found
+
+
+def _measure(route: Route, aim: str) -> float:
+    """Return what an aim makes small."""
+    if aim == "cheapest":
+        double = route.double_months
+        return float(double[1] - double[0]) if double else 0.0
+    if aim == "safest":
+        return float(max((route.load(m) for m in range(route.last_month)), default=0))
+    return float(route.last_month)
 
 
 def met_by(today: Design, granted: Collection[str], catalogue: Catalogue) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def soften(book: RuleBook, names: Sequence[str], doc: Document, path: Path) -> t
 def add_local(book: RuleBook, doc: Document, catalogue: Catalogue) -> tuple[RuleBook, list[Fault]]:
     """Return the rules with a place's own added.
 
-    Faults: BRF form, CAT001 a clause that names nothing, CON002, CON003, CON006 an id that is taken, QTY003 a
+    Faults: BRF form, CON007 a clause that names nothing, CON002, CON003, CON006 an id that is taken, QTY003 a
     rule without source or assumption.
     """
     try:

@@ -129,7 +129,8 @@ def test_a_route_keeps_to_what_moves_and_grants_take_and_to_what_may_be_in_hand(
         assert grant.condition not in GROUND.met
     for month in months_of(route):
         in_hand = [m.variable for m in route.moves if m.begin <= month < m.effect]
-        assert sum(CHANGES.by_variable[v].difficulty for v in in_hand) <= route.capacity
+        points = sum(CHANGES.by_variable[v].difficulty for v in in_hand)
+        assert route.load(month) == points <= route.capacity
         assert sum(g.begin <= month < g.granted for g in route.grants) <= 2
     for month in months_of(route):
         now = route.transition.at(month)
