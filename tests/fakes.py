@@ -18,8 +18,8 @@ class MemoryStore:
         self.question = question
 
     def write(self, batch: RunBatch) -> None:
-        """Keep a batch; one without any finished run holds nothing to keep."""
-        if batch.keys:
+        """Keep a batch; failures are kept like runs."""
+        if batch.keys or batch.failures:
             self.batches.append(batch)
 
     def read(self) -> list[RunBatch]:

@@ -8,9 +8,10 @@ from remit.adapters.place_files import read_place
 from remit.adapters.run_store import RunFolder
 from remit.workbench.briefs import OpenBrief, open_brief
 from remit.workbench.designs import Standpoint, stand_on
+from remit.workbench.ensembles import Ensemble, open_ensemble
 from remit.workbench.place import move_brief, number_of_bases
 
-__all__ = ["brief_at", "executor", "read_text", "results_folder", "standpoint", "write_text"]
+__all__ = ["brief_at", "ensemble_at", "executor", "read_text", "results_folder", "standpoint", "write_text"]
 
 
 def brief_at(name: str, place: Path | None = None) -> OpenBrief:
@@ -28,6 +29,12 @@ def standpoint(brief: str | None, rules: Path | None) -> Standpoint:
     """Return where designs are judged: a brief's place, or a typical service; with a file of local rules if given."""
     opened = None if brief is None else open_brief(brief, read_text)
     return stand_on(opened, rules, read_text)
+
+
+def ensemble_at(folder: Path) -> Ensemble:
+    """Return the ensemble in a store, to be asked."""
+    store = RunFolder(folder)
+    return open_ensemble(store, store.held(), str(folder), brief_at)
 
 
 def results_folder(path: Path) -> RunFolder:

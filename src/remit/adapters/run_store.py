@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ class RunFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.parts = folder / "parts"
+        self.failed = folder / "failed"
 
     def open(self, question: dict[str, str]) -> None:
         """Begin a folder, or go on with one that holds the same question.
@@ -49,17 +51,25 @@ class RunFolder:
         except OSError as error:
             raise fail("ENS002", error.strerror or str(error), file=str(self.folder)) from None
 
+    def held(self) -> dict[str, Any]:
+        """Return what the folder says it holds; nothing if that cannot be read."""
+        path = self.folder / "question.json"
+        return _read_question(path) if path.is_file() else {}
+
     def write(self, batch: RunBatch) -> None:
-        """Keep a batch as one Parquet part.
+        """Keep a batch as one Parquet part, and what failed in it as rows of their own.
 
         Raises:
             Faults: ENS002 if the disk will not take it.
         """
-        if not batch.keys:
-            return
-        data = _to_parquet(_table(batch))
         try:
-            write_bytes(self.parts / f"{_content_name(data)}.parquet", data)
+            if batch.keys:
+                data = _to_parquet(_table(batch))
+                write_bytes(self.parts / f"{_content_name(data)}.parquet", data)
+            if batch.failures:
+                self.failed.mkdir(parents=True, exist_ok=True)
+                data = json.dumps([asdict(f) for f in batch.failures]).encode()
+                write_bytes(self.failed / f"{_content_name(data)}.json", data)
         except OSError as error:
             raise fail("ENS002", error.strerror or str(error), file=str(self.parts)) from None
 
@@ -67,8 +77,14 @@ class RunFolder:
         """Return every batch kept; a damaged part is left out, its runs will be made again."""
         if not self.parts.is_dir():
             return []
-        batches = (_read_part(path) for path in sorted(self.parts.glob("*.parquet")))
+        batches = [_read_part(path) for path in sorted(self.parts.glob("*.parquet"))]
+        batches += [_read_failed(path) for path in sorted(self.failed.glob("*.json"))]
         return [b for b in batches if b is not None]
+
+    def forget_failures(self) -> None:
+        """Forget every failure, so that those runs are made again."""
+        for path in self.failed.glob("*.json"):
+            path.unlink()
 
     def write_failures(self, failures: Iterable[Failure]) -> None:
         """Write ``failures.csv``, a row a run that did not finish; none if all did.
@@ -190,16 +206,37 @@ def _read_part(path: Path) -> RunBatch | None:
         if path.stem != _content_name(data):
             return None  # a disk or a copy went wrong: its runs are made again
         table = pq.read_table(pa.BufferReader(data))
-        raw = {name: table.column(name).to_pylist() for name in KEY_COLUMNS}
-        n_groups = len(dict.fromkeys(zip(raw["group_kind"], raw["group"], strict=True)))
-        groups = tuple(zip(raw["group_kind"][:n_groups], raw["group"][:n_groups], strict=True))
-        keys = tuple(
-            RunKey(raw["run_id"][i], raw["design"][i], raw["scenario"][i], raw["replicate"][i])
-            for i in range(0, len(raw["run_id"]), n_groups)
+        n_groups = _groups_a_run(table)
+        first = table.slice(0, n_groups)
+        groups = tuple(
+            zip(first.column("group_kind").to_pylist(), first.column("group").to_pylist(), strict=True)
         )
+        runs = list(range(0, table.num_rows, n_groups))
+        raw = {name: table.column(name).take(runs).to_pylist() for name in KEY_COLUMNS[:4]}
+        keys = tuple(RunKey(*row) for row in zip(*raw.values(), strict=True))
         columns = tuple(c for c in table.column_names if c not in KEY_COLUMNS and c != CHART)
         flat = np.stack([table.column(c).to_numpy() for c in columns], axis=1)
-        chart = np.array(table.column(CHART).take(list(range(0, len(raw["run_id"]), n_groups))).to_pylist())
+        chart = np.array(table.column(CHART).take(runs).to_pylist())
     except (pa.ArrowException, OSError, KeyError, IndexError, ValueError):
         return None
     return RunBatch(keys, groups, columns, flat.reshape(len(keys), n_groups, len(columns)), chart)
+
+
+def _groups_a_run(table: Any) -> int:
+    """Return how many rows a run has: until the next run begins."""
+    ids = table.column("run_id").combine_chunks()
+    places = ids.indices.to_numpy(zero_copy_only=False) if hasattr(ids, "indices") else np.array(ids)
+    other = np.flatnonzero(places != places[0])
+    return int(other[0]) if len(other) else len(places)
+
+
+def _read_failed(path: Path) -> RunBatch | None:
+    try:
+        data = path.read_bytes()
+        if path.stem != _content_name(data):
+            return None
+        rows = json.loads(data)
+        failures = tuple(Failure(RunKey(**r.pop("key")), **r) for r in rows)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return RunBatch((), (), (), np.empty((0, 0, 0)), np.empty((0, 0)), failures)

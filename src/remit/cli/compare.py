@@ -116,7 +116,7 @@ def compare(
     names = [n.strip() for n in designs.split(",") if n.strip()]
     opened = wiring.brief_at(brief, place)
     chosen = choose_designs(opened, names, turns)
-    _compile()
+    compile_once()
     if route or stop:
         from remit.cli.ways import compare_ways
         from remit.consistency.route import RouteWish
@@ -134,7 +134,7 @@ def compare(
     return _tell(replace(answer, verdicts=verdicts), folder, as_json)
 
 
-def _compile() -> None:
+def compile_once() -> None:
     """Load the engine; the first time on a machine it is compiled, behind a line that says so."""
     from remit import kernel
 

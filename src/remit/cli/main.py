@@ -1,6 +1,7 @@
 """remit: the commands, and what each kind of ending exits with."""
 
 import io
+import os
 import sys
 from typing import NoReturn
 
@@ -10,7 +11,9 @@ from remit import __version__
 from remit.cli.catalogue import catalogue
 from remit.cli.compare import compare
 from remit.cli.design import design
+from remit.cli.ensembles import explore, rerun, runs
 from remit.cli.inspect import check, gallery, init, schema, show, trace
+from remit.cli.questions import conditions, drivers, robust, worth
 from remit.cli.route import route
 
 DONE, BAD_INPUT, INTERRUPTED, OUR_DEFECT = 0, 2, 3, 4
@@ -37,12 +40,33 @@ def cli() -> None:
     """
 
 
-for command in (compare, design, route, gallery, show, check, trace, init, catalogue, schema):
+COMMANDS = (
+    compare,
+    design,
+    route,
+    explore,
+    runs,
+    rerun,
+    conditions,
+    drivers,
+    robust,
+    worth,
+    gallery,
+    show,
+    check,
+    trace,
+    init,
+    catalogue,
+    schema,
+)
+for command in COMMANDS:
     cli.add_command(command)
 
 
 def main() -> NoReturn:
     """Run the command line and exit with the code of how it ended."""
+    # our own threads use the cores; a second set inside the linear algebra only gets in their way
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a sign that the terminal lacks must not lose the answer

@@ -41,3 +41,33 @@ def under_a_bar(
             return run(told)
         except KeyboardInterrupt:
             return partial()
+
+
+def counting(words: str, run: Callable[[Callable[[int, int], None]], None]) -> bool:
+    """Run behind a bar that counts runs, with rate and time left; False after Ctrl-C."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(compact=True),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(words, total=None, rate="")
+        began: list[int] = []
+
+        def told(done: int, total: int) -> None:
+            began.append(done) if not began else None
+            elapsed = bar.tasks[0].elapsed or 0.0
+            rate = f"{(done - began[0]) / elapsed:,.0f} a second" if elapsed > 1.0 else ""
+            bar.update(task, completed=done, total=total, rate=rate)
+
+        try:
+            run(told)
+        except KeyboardInterrupt:
+            return False
+    return True

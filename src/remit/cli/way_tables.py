@@ -3,6 +3,7 @@
 from rich.console import Console
 from rich.table import Table
 
+from remit.report.charts import Table as Words
 from remit.report.figures import many
 from remit.report.route_text import no_route_lines
 from remit.report.way_answer import WayAnswer
@@ -44,4 +45,18 @@ def print_ways(answer: WayAnswer) -> None:
         console.print("\n".join(no_route_lines(found)))
         console.print()
     console.print(not_in_it(answer))
+    console.print()
+
+
+def print_table(title: str, told: Words) -> None:
+    """Print a table of words, the first column to the left."""
+    console = Console(highlight=False, markup=False)
+    if not console.is_terminal:
+        console.width = WIDE_ENOUGH
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for i, head in enumerate(told.header):
+        table.add_column(head, justify="left" if i == 0 else "right", max_width=30)
+    for row in told.rows:
+        table.add_row(*row)
+    console.print(table)
     console.print()

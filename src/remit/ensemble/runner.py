@@ -59,7 +59,7 @@ def run_task(question: Question, task: Task) -> RunBatch:
             for r in replicates
         ]
         try:
-            lowered, cost = _lowered(question, name, task.scenario)
+            lowered, cost = lowered_of(question, name, task.scenario)
             work: Workspace = room_for(lowered.plan, span, getattr(_own, "work", None))
             _own.work = work
             lucks = [luck_of(task.scenario.number, r) for r in replicates]
@@ -84,7 +84,7 @@ def run_task(question: Question, task: Task) -> RunBatch:
     )
 
 
-def _lowered(question: Question, name: str, scenario: Scenario) -> tuple[Lowered, YearlyCost]:
+def lowered_of(question: Question, name: str, scenario: Scenario) -> tuple[Lowered, YearlyCost]:
     """Return the plan and the yearly cost of a design or of a transition."""
     brief, effects, catalogue, today = question.brief, question.effects, question.catalogue, question.today
     transition = question.transitions.get(name)
@@ -112,6 +112,7 @@ def run_missing(
     An interrupt stops it between batches: what was written stays.
     """
     done = {(key.design, key.run_id) for batch in kept for key in batch.keys}
+    done |= {(f.key.design, f.key.run_id) for batch in kept for f in batch.failures}
     tasks = missing_tasks(question, scenarios, replicates, done)
     for batch in executor.run(lambda task: run_task(question, task), tasks):
         store.write(batch)

@@ -203,6 +203,18 @@ CODES: dict[str, Meaning] = {
         "What finished before is kept and readable.",
         "Free some space and run the same command again: it goes on where it stopped.",
     ),
+    "ENS003": Meaning(
+        "no store of an ensemble",
+        "There is nothing to ask.",
+        "Fill one with: remit explore BRIEF --into STORE",
+    ),
+    "ENS004": Meaning(
+        "the store's question has changed",
+        "Its runs were made for other inputs; answers would mix two questions.",
+        "Fill a new store, or go back to the inputs it was filled with.",
+    ),
+    "ENS005": Meaning("no such run", "", "See: remit runs STORE"),
+    "ENS006": Meaning("too little has finished", "", "Go on with: remit explore"),
     "SIM001": Meaning(
         "more births than a run has room for", "A rate is far beyond what the brief's averages say.", ""
     ),

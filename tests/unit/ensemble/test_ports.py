@@ -43,11 +43,13 @@ def test_a_store_keeps_what_is_not_known_as_not_known(store):
     assert np.isnan(store.read()[0].values).all()
 
 
-def test_a_new_store_is_empty_and_a_batch_without_runs_adds_nothing(store):
+def test_a_new_store_is_empty_and_a_batch_of_failures_adds_no_run_but_keeps_them(store):
     assert store.read() == []
     store.open(ASKED)
     store.write(batch([], failed=[("today", 0, 0)]))
-    assert store.read() == []
+    (kept,) = store.read()
+    assert kept.keys == ()
+    assert [f.key.design for f in kept.failures] == ["today"]
 
 
 def test_a_store_goes_on_with_the_same_question_and_refuses_another(store):

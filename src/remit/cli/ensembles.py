@@ -1,0 +1,153 @@
+"""remit explore, runs and rerun: thousands of futures in a store that can be gone on with."""
+
+import json
+from pathlib import Path
+
+import click
+
+EXPLORE = """\b
+Examples:
+  remit explore cardiac-arrest --scenarios 2000 --replicates 4 --into big
+  remit explore cardiac-arrest --scenarios 2000 --into part3 --shard 3/16    shards merge by copying their parts
+  remit runs big
+  remit conditions big --prefer one_crew_more --over today
+
+Interrupt it or kill it whenever you like: what finished is kept, and the same command goes on.
+"""
+
+
+@click.command(epilog=EXPLORE, short_help="Run thousands of futures into a store.")
+@click.argument("brief")
+@click.option("--designs", default="", help="Names of designs, separated by commas; all if not given.")
+@click.option(
+    "--set", "turns", multiple=True, metavar="VARIABLE=OPTION", help="Today with one setting turned."
+)
+@click.option("--place", type=click.Path(path_type=Path), help="A folder with the zones of another place.")
+@click.option(
+    "--scenarios",
+    "n_scenarios",
+    type=click.IntRange(1, 10_000_000),
+    default=1000,
+    show_default=True,
+    help="Futures drawn; more extend those already there.",
+)
+@click.option(
+    "--replicates",
+    "n_replicates",
+    type=click.IntRange(1, 65_536),
+    default=4,
+    show_default=True,
+    help="Years simulated in each future.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    default=1,
+    show_default=True,
+    help="The same seed, the same runs.",
+)
+@click.option("--into", "store", type=click.Path(path_type=Path), required=True, help="The store to fill.")
+@click.option(
+    "--shard", default="1/1", show_default=True, help="Which part of how many that share nothing, as 3/16."
+)
+@click.option("--retry", is_flag=True, help="Make failed runs again.")
+@click.option("--threads", type=click.IntRange(1, 256), help="Threads to use; all cores if not given.")
+def explore(
+    brief: str,
+    designs: str,
+    turns: tuple[str, ...],
+    place: Path | None,
+    n_scenarios: int,
+    n_replicates: int,
+    seed: int,
+    store: Path,
+    shard: str,
+    retry: bool,
+    threads: int | None,
+) -> int:
+    """Run an ensemble of BRIEF into a store: progress, rate, time left; kill it and go on."""
+    from remit import wiring
+    from remit.cli.compare import compile_once
+    from remit.cli.running import counting
+    from remit.workbench.ensembles import Recipe, parse_shard, question_of
+    from remit.workbench.ensembles import explore as run
+
+    part = parse_shard(shard)
+    names = tuple(n.strip() for n in designs.split(",") if n.strip())
+    recipe = Recipe(brief, str(place or ""), names, turns, seed, n_scenarios, n_replicates)
+    compile_once()
+    _, question = question_of(recipe, wiring.brief_at)
+    folder = wiring.results_folder(store)
+    if retry:
+        folder.forget_failures()
+    finished = counting(
+        "Simulating", lambda told: run(recipe, question, folder, wiring.executor(threads), part, told)
+    )
+    if not finished:
+        click.echo("Interrupted: finished runs are kept; the same command goes on.", err=True)
+        return 3
+    click.echo(
+        f"Store  {store}\nNext: remit runs {store}, remit drivers {store}, remit conditions {store} ..."
+    )
+    return 0
+
+
+@click.command(epilog="\b\nExample:\n  remit runs big", short_help="Say what a store holds.")
+@click.argument("store", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def runs(store: Path, as_json: bool) -> int:
+    """Say what a STORE holds: by design, what failed with its reason, and the command that repeats one."""
+    from remit import wiring
+    from remit.report.store_text import runs_lines, runs_plain
+
+    held = wiring.ensemble_at(store)
+    brief = held.opened.brief.id
+    if as_json:
+        plain = runs_plain(brief, held.results, held.failures, held.n_wanted)
+        click.echo(json.dumps(plain, indent=2, ensure_ascii=False))
+    else:
+        version = str(wiring.results_folder(store).held().get("remit_version", "?"))
+        click.echo(
+            "\n".join(runs_lines(brief, held.results, held.failures, held.n_wanted, str(store), version))
+        )
+    return 3 if held.failures else 0
+
+
+@click.command(
+    epilog="\b\nExample:\n  remit rerun big 3fa9 --events 60", short_help="Make one run again, bit for bit."
+)
+@click.argument("store", type=click.Path(path_type=Path))
+@click.argument("run")
+@click.option(
+    "--events", type=click.IntRange(0, 2_000_000), default=40, show_default=True, help="Events to print."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the outcomes as JSON.")
+def rerun(store: Path, run: str, events: int, as_json: bool) -> int:
+    """Make one RUN of a STORE again, by the beginning of its id, with what happened in it."""
+    from remit import wiring
+    from remit.report.plain import number_or_none
+    from remit.report.store_text import event_counts, event_lines
+    from remit.workbench.rerun import rerun as again
+
+    told = again(wiring.ensemble_at(store), run)
+    if as_json:
+        outcomes = {n: number_or_none(v) for n, v in told.outcomes.items()}
+        click.echo(
+            json.dumps(
+                {"run": told.key.run_id, "same_as_stored": told.is_same, "outcomes": outcomes}, indent=2
+            )
+        )
+        return 0 if told.is_same or not told.stored else 4
+    key = told.key
+    click.echo(f"Run {key.run_id}: {key.design}, future {key.scenario}, course {key.replicate}")
+    said = (
+        "the same to the last bit as the one in the store"
+        if told.is_same
+        else ("not the same as the one in the store" if told.stored else "it is not in the store")
+    )
+    click.echo(f"Made again: {said}.\n")
+    for name, value in told.outcomes.items():
+        click.echo(f"  {name:<28} {value:.6g}")
+    click.echo("\nWhat happened, the surrounding ring and the warm-up included:")
+    click.echo("\n".join([*event_counts(told.log), "", *event_lines(told.log, told.warm_minutes, events)]))
+    return 0 if told.is_same or not told.stored else 4

@@ -1,0 +1,201 @@
+"""remit conditions, drivers, robust and worth: what a store of futures is asked."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from remit.report.template import Section
+
+store_argument = click.argument("store", type=click.Path(path_type=Path))
+as_json = click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+page_option = click.option(
+    "--out", type=click.Path(path_type=Path), help="The page to write; beside the store if not given."
+)
+
+
+def _say(lines: Sequence[str]) -> None:
+    import textwrap
+
+    for line in lines:
+        click.echo("\n".join(textwrap.wrap(line, 100, subsequent_indent="  ")) or "")
+
+
+def _page(path: Path, title: str, lead: str, sections: "Sequence[Section]") -> None:
+    from remit import wiring
+    from remit.ground.faults import fail
+    from remit.report.questions_page import render_answer
+
+    try:
+        wiring.write_text(path, render_answer(title, lead, sections))
+    except OSError as error:
+        raise fail("DOC011", error.strerror or str(error), file=str(path)) from None
+    click.echo(f"\nPage  {path}")
+
+
+def _dump(plain: object) -> None:
+    click.echo(json.dumps(_clean(plain), indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def _clean(value: Any) -> Any:  # noqa: ANN401 - whatever an answer is made of
+    """Return an answer as JSON can hold it: what is not known, or without end, is null."""
+    from remit.report.plain import number_or_none
+
+    if isinstance(value, dict):
+        return {str(k): _clean(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(v) for v in value]
+    return number_or_none(value) if isinstance(value, float) else value
+
+
+def _lead(held: Any) -> str:  # noqa: ANN401 - an ensemble
+    n = held.results.n_scenarios if held.results is not None else 0
+    return f"{held.opened.brief.title}; {n:,} futures, {held.recipe.n_replicates} simulated years in each."
+
+
+@click.command(
+    epilog="\b\nExample:\n  remit conditions big --prefer one_crew_more --over today",
+    short_help="Say when one design beats another.",
+)
+@store_argument
+@click.option("--prefer", required=True, help="The design.")
+@click.option("--over", default="today", show_default=True, help="The design it is held against.")
+@click.option("--on", "outcome", default="survivors", show_default=True, help="The outcome that counts.")
+@click.option(
+    "--by", type=float, default=0.0, show_default=True, help="By more than this, in the outcome's unit."
+)
+@click.option("--most", type=click.IntRange(1, 6), default=3, show_default=True, help="Conditions at most.")
+@page_option
+@as_json
+def conditions(
+    store: Path, prefer: str, over: str, outcome: str, by: float, most: int, out: Path | None, as_json: bool
+) -> int:
+    """Say when one design beats another in STORE, in few conditions, judged on futures kept aside."""
+    from remit import wiring
+    from remit.cli.waiting import waiting
+    from remit.report.questions_page import words_section
+    from remit.report.questions_text import conditions_lines, conditions_table
+    from remit.workbench.questions import conditions as ask
+
+    held = wiring.ensemble_at(store)
+    with waiting("Looking for conditions"):
+        told = ask(held, prefer, over, outcome, by, most)
+    if as_json:
+        _dump(asdict(told.found) | {"prefer": prefer, "over": over, "on": outcome, "by": by})
+        return 0 if told.found.boxes else 1
+    lines = conditions_lines(prefer, over, told.outcome, by, told.found, told.largest, told.unknowns)
+    _say(lines)
+    table = conditions_table(told.found, told.unknowns)
+    tables = (("Conditions", table),) if told.found.boxes else ()
+    title = f"When {prefer.replace('_', ' ')} beats {over.replace('_', ' ')}"
+    _page(
+        out or store / "conditions.html", title, _lead(held), [words_section("when", "When", lines, tables)]
+    )
+    return 0 if told.found.boxes else 1
+
+
+@click.command(
+    epilog="\b\nExample:\n  remit drivers big --outcome response_mean",
+    short_help="Say what moves the differences.",
+)
+@store_argument
+@click.option("--outcome", default="survivors", show_default=True, help="The outcome.")
+@page_option
+@as_json
+def drivers(store: Path, outcome: str, out: Path | None, as_json: bool) -> int:
+    """Say which unknowns move each design's difference to today in STORE."""
+    from remit import wiring
+    from remit.cli.waiting import waiting
+    from remit.report.questions_page import drivers_section
+    from remit.report.questions_text import drivers_lines
+    from remit.workbench.questions import outcome_named, what_drives
+
+    held, spec = wiring.ensemble_at(store), outcome_named(outcome)
+    with waiting("Looking for drivers"):
+        found = what_drives(held, outcome)
+    if as_json:
+        _dump({name: [asdict(d) for d in told] for name, told in found.items()})
+        return 0
+    sections = []
+    for name, told in found.items():
+        lines = drivers_lines(name, told, spec)
+        click.echo("\n".join(lines) + "\n")
+        sections.append(drivers_section(name, told, f"{spec.name}, {spec.unit}", lines))
+    _page(out or store / "drivers.html", f"What moves {spec.name.lower()}", _lead(held), sections)
+    return 0
+
+
+@click.command(
+    epilog="\b\nExample:\n  remit robust big --weights w.yaml",
+    short_help="Say which design is safest, by whose weights.",
+)
+@store_argument
+@click.option(
+    "--weights",
+    type=click.Path(path_type=Path),
+    help="A file of stakeholders' weights and thresholds; lives alone if not given.",
+)
+@page_option
+@as_json
+def robust(store: Path, weights: Path | None, out: Path | None, as_json: bool) -> int:
+    """Say how each design in STORE stands over all futures: regret, worst case, thresholds, by stakeholder."""
+    from remit import wiring
+    from remit.cli.way_tables import print_table
+    from remit.report.questions_page import words_section
+    from remit.report.questions_text import robust_table
+    from remit.workbench.questions import how_robust, stakes_in
+
+    held = wiring.ensemble_at(store)
+    stakes = stakes_in(weights, wiring.read_text)
+    found = how_robust(held, stakes)
+    if as_json:
+        _dump(asdict(found))
+        return 0
+    sections: list[Section] = []
+    for who in stakes.weights:
+        table = robust_table(found, who)
+        print_table(f"By the weights of: {who}", table)
+        sections.append(
+            words_section(f"by-{len(sections)}", f"By the weights of: {who}", (), [("Standings", table)])
+        )
+    _say(found.findings)
+    sections.append(words_section("findings", "What follows", found.findings, ()))
+    _page(out or store / "robust.html", "Which design is safest", _lead(held), sections)
+    return 0
+
+
+@click.command(epilog="\b\nExample:\n  remit worth big", short_help="Say what is most worth finding out.")
+@store_argument
+@click.option("--outcome", default="survivors", show_default=True, help="What the choice is judged by.")
+@click.option(
+    "--gbp-each",
+    type=click.FloatRange(0.0),
+    default=0.0,
+    help="Pounds of public cost that you count as one of the outcome; money is left out if not given.",
+)
+@page_option
+@as_json
+def worth(store: Path, outcome: str, gbp_each: float, out: Path | None, as_json: bool) -> int:
+    """Say what knowing each unknown would be worth for choosing among the designs in STORE."""
+    from remit import wiring
+    from remit.cli.waiting import waiting
+    from remit.report.questions_page import worth_section
+    from remit.report.questions_text import worth_lines, worth_table
+    from remit.workbench.questions import outcome_named, what_is_worth
+
+    held, spec = wiring.ensemble_at(store), outcome_named(outcome)
+    with waiting("Weighing what is not known"):
+        found = what_is_worth(held, outcome, gbp_each)
+    if as_json:
+        _dump(asdict(found) | {"unit": spec.unit})
+        return 0
+    said = f" (public cost counted at £{gbp_each:,.0f} each, your choice)" if gbp_each else " (cost left out)"
+    lines = [f"Judged by {spec.name.lower()}{said}.", *worth_lines(found, spec.unit)]
+    _say(lines)
+    section = worth_section(found, spec.unit, lines, worth_table(found, spec.unit))
+    _page(out or store / "worth.html", "What is worth finding out", _lead(held), [section])
+    return 0

@@ -1,0 +1,84 @@
+"""Answers of an ensemble as a page: words first, then a table; the same that the terminal says."""
+
+from collections.abc import Sequence
+
+from remit.explore.drivers import Driver
+from remit.explore.worth import Worth
+from remit.report.charts import (
+    DriverRow,
+    IntervalRow,
+    Meaning,
+    Table,
+    both_widths,
+    drivers,
+    drivers_table,
+    intervals,
+    intervals_table,
+)
+from remit.report.sentences import spoken
+from remit.report.template import Section, fill
+
+MOST_ROWS = 10
+
+
+def render_answer(title: str, lead: str, sections: Sequence[Section]) -> str:
+    """Return the page of one answer."""
+    return fill("sections.html", title=title, lead=lead, sections=sections)
+
+
+def words_section(
+    name: str, title: str, lines: Sequence[str], tables: Sequence[tuple[str, Table]]
+) -> Section:
+    """Return a section of words and tables, the first line above all."""
+    return Section(name, title, "", "", tuple(tables), tuple(lines), is_answer=True)
+
+
+def worth_section(found: Worth, unit: str, lines: Sequence[str], table: Table) -> Section:
+    """Return what knowing more is worth, with its picture."""
+    rows = [IntervalRow(spoken(x.name), x.value, x.low, x.high) for x in found.learned[:MOST_ROWS]]
+    meaning = Meaning("worth", "nine resamples in ten")
+
+    def draw(width: float, prefix: str) -> str:
+        return intervals(
+            rows, title="What knowing each unknown alone is worth", x_label=unit, meaning=meaning, width=width,
+            id_prefix=prefix, heading=False,
+        )  # fmt: skip
+
+    picture = both_widths(draw, "worth") if rows else ""
+    tables = (("What each unknown alone is worth", table), ("The picture as a table", intervals_table(rows)))
+    return Section(
+        "worth",
+        "What is worth finding out",
+        "",
+        picture,
+        tables if rows else (),
+        tuple(lines),
+        is_answer=True,
+    )
+
+
+def drivers_section(design: str, found: Sequence[Driver], unit: str, lines: Sequence[str]) -> Section:
+    """Return what moves a design's difference, as a tornado."""
+    rows = [
+        DriverRow(
+            spoken(d.name), d.low, d.high, note=f"{d.low_label} / {d.high_label}", assumption=d.is_assumption
+        )
+        for d in found[:MOST_ROWS]
+    ]
+
+    def draw(width: float, prefix: str) -> str:
+        return drivers(
+            rows, title=f"What moves {design}", x_label=unit, width=width, id_prefix=prefix, heading=False
+        )
+
+    picture = both_widths(draw, f"drivers-{design}".replace("_", "-")) if rows else ""
+    tables = (("The picture as a table", drivers_table(rows)),) if rows else ()
+    return Section(
+        f"drivers-{design}",
+        f"What moves {design.replace('_', ' ')}",
+        "",
+        picture,
+        tables,
+        tuple(lines),
+        is_answer=True,
+    )

@@ -1,0 +1,157 @@
+"""Answers of an ensemble in words and tables: conditions, drivers, robustness, worth."""
+
+from collections.abc import Mapping, Sequence
+
+from remit.explore.boxes import Box, Discovery, Limit
+from remit.explore.drivers import Driver
+from remit.explore.robust import Robust
+from remit.explore.worth import Worth
+from remit.ground.quantity import Choice, Quantity
+from remit.report.charts import Table
+from remit.report.figures import DAGGER
+from remit.report.sentences import spoken
+from remit.simulate.outcome import Outcome
+
+
+def condition_words(limit: Limit, unknowns: Mapping[str, Quantity | Choice]) -> str:
+    """Return one condition of a box as a person would say it, with its unit."""
+    name = spoken(limit.column)
+    if limit.options:
+        return f"{name} is {' or '.join(o.replace('_', ' ') for o in limit.options)}"
+    unknown = unknowns.get(limit.column)
+    unit = f" {unknown.unit.replace('_', ' ')}" if isinstance(unknown, Quantity) and unknown.unit else ""
+    low, high = f"{limit.low:.3g}", f"{limit.high:.3g}"
+    if limit.low == float("-inf"):
+        return f"{name} is at most {high}{unit}"
+    if limit.high == float("inf"):
+        return f"{name} is at least {low}{unit}"
+    return f"{name} is between {low} and {high}{unit}"
+
+
+def box_words(box: Box, prefer: str, over: str, unknowns: Mapping[str, Quantity | Choice]) -> str:
+    """Return a box as a sentence: when, how sure inside, and how much of the winning it covers."""
+    when = " and ".join(condition_words(limit, unknowns) for limit in box.limits)
+    return (
+        f"{prefer} beats {over} when {when}: then in {100 * box.density:.0f} % of simulated courses "
+        f"({100 * box.density_low:.0f} to {100 * box.density_high:.0f} %), on futures kept aside. That covers "
+        f"{100 * box.coverage:.0f} % of all its wins, in {100 * box.mass:.0f} % of futures."
+    )
+
+
+def conditions_lines(
+    prefer: str,
+    over: str,
+    outcome: Outcome,
+    by: float,
+    found: Discovery,
+    largest: float,
+    unknowns: Mapping[str, Quantity | Choice],
+) -> list[str]:
+    """Return when one design beats another, with what the sample can and cannot say."""
+    more = f" by more than {by:g} {outcome.unit}" if by else ""
+    lines = [
+        f"{outcome.name}: {prefer} is better than {over}{more} in {100 * found.share_preferred:.0f} % of simulated "
+        f"courses ({found.n_train} futures to look for conditions, {found.n_held_out} kept aside to judge them)."
+    ]
+    if found.n_left_out:
+        lines.append(f"{found.n_left_out} futures are left out: their runs failed.")
+    if found.share_preferred == 0.0:
+        lines.append(f"No future meets that; the most that any does is {largest:.3g} {outcome.unit}.")
+    if found.verdict:
+        lines.append(found.verdict)
+    lines += [box_words(b, prefer, over, unknowns) for b in found.boxes]
+    for box in found.boxes:
+        told = ", ".join(f"{spoken(c)} {100 * s:.0f} %" for c, s in box.stability.items())
+        lines.append(f"How often such a condition is found again in resamples: {told}.")
+    return lines
+
+
+def conditions_table(found: Discovery, unknowns: Mapping[str, Quantity | Choice]) -> Table:
+    """Return every condition of every box: its ends are switching values in the Green Book's sense."""
+    rows = [
+        (
+            str(i),
+            condition_words(limit, unknowns),
+            f"{100 * box.stability.get(limit.column, float('nan')):.0f} %",
+            f"{100 * box.density:.0f} %",
+            f"{100 * box.coverage:.0f} %",
+        )
+        for i, box in enumerate(found.boxes, 1)
+        for limit in box.limits
+    ]
+    return Table(
+        ("Box", "Condition (its end is a switching value)", "Found again", "Sure inside", "Covers"),
+        tuple(rows),
+    )
+
+
+def drivers_lines(design: str, found: Sequence[Driver], outcome: Outcome) -> list[str]:
+    """Return what moves a design's difference to today, clear ones first."""
+    if not found:
+        return [f"{design}: nothing moves {outcome.name.lower()}, or there are too few futures to say."]
+    clear = [d for d in found if d.is_clear]
+    lines = [f"{design}: {len(clear)} of {len(found)} unknowns clearly move {outcome.name.lower()}."]
+    for d in found[: max(5, len(clear))][:12]:
+        mark = "" if d.is_clear else "  (may be chance)"
+        dagger = f" {DAGGER}" if d.is_assumption else ""
+        ends = f"{d.low:+.3g} at {d.low_label}, {d.high:+.3g} at {d.high_label}"
+        lines.append(f"  {d.strength:+.2f}  {spoken(d.name)}{dagger}: {ends}{mark}")
+    return lines
+
+
+def robust_table(found: Robust, stakeholder: str) -> Table:
+    """Return how each design stands for one stakeholder."""
+    head = ("Design", "Mean score", "One in ten is worse than", "Worst", "Mean regret", "Largest regret", "Best in",
+            "Meets thresholds")  # fmt: skip
+    rows = [
+        (
+            s.design,
+            f"{s.mean:.3f}",
+            f"{s.tenth:.3f}",
+            f"{s.worst:.3f}",
+            f"{s.mean_regret:.3f}",
+            f"{s.max_regret:.3f}",
+            f"{100 * s.share_best:.0f} % of futures",
+            "" if s.satisficing != s.satisficing else f"{100 * s.satisficing:.0f} % of futures",
+        )
+        for s in found.standings
+        if s.stakeholder == stakeholder
+    ]
+    return Table(head, tuple(rows))
+
+
+def worth_lines(found: Worth, unit: str) -> list[str]:
+    """Return what knowing more would be worth, in the decision's own unit."""
+    lines = [found.verdict] if found.verdict else []
+    if not found.best:
+        return lines
+    lines += [
+        f"As things are known now: {found.best}. Another design is better in {100 * found.share_other:.0f} % of "
+        f"{found.n_scenarios:,} futures.",
+        f"Knowing everything before choosing would be worth {found.evpi:.3g} {unit} ({found.low:.3g} to "
+        f"{found.high:.3g} in nine resamples of ten).",
+    ]
+    clear = [x for x in found.learned if x.is_clear]
+    if not clear and found.evpi > 0.0:
+        lines.append("No single unknown is clearly worth finding out by itself.")
+    lines += [
+        f"Knowing {spoken(x.name)} alone: {x.value:.3g} {unit} ({x.low:.3g} to {x.high:.3g}), "
+        f"{100 * x.share_of_all:.0f} % of all; it would change the choice in {100 * x.share_changed:.0f} % of futures."
+        for x in clear
+    ]
+    return lines
+
+
+def worth_table(found: Worth, unit: str, most: int = 15) -> Table:
+    """Return what each unknown alone is worth, most first."""
+    rows = [
+        (
+            spoken(x.name),
+            f"{x.value:.3g}",
+            f"{x.low:.3g} to {x.high:.3g}",
+            f"{100 * x.share_of_all:.0f} %",
+            "yes" if x.is_clear else "may be chance",
+        )
+        for x in found.learned[:most]
+    ]
+    return Table(("Unknown", f"Worth ({unit})", "Nine resamples in ten", "Of all", "Clear"), tuple(rows))

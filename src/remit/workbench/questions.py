@@ -1,0 +1,205 @@
+"""What an ensemble is asked: when does one design win, what drives it, which is safe, what is worth finding out."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from remit.briefs.scenario import Scenario
+from remit.design.design import TODAY
+from remit.ensemble.results import Results
+from remit.explore.boxes import Column, Discovery, discover
+from remit.explore.drivers import Driver, drivers
+from remit.explore.robust import Robust, robust
+from remit.explore.weights import Stakes, parse_weights
+from remit.explore.worth import Known, Worth, worth
+from remit.ground.document import parse_document
+from remit.ground.faults import fail, nearest
+from remit.ground.quantity import Choice, Quantity
+from remit.kernel.layout import Floats
+from remit.simulate.outcome import BY_ID, HEADLINE, OUTCOMES, Outcome
+from remit.workbench.compare import reach
+from remit.workbench.ensembles import Ensemble
+
+Unknown = Quantity | Choice
+
+
+def finished(ensemble: Ensemble) -> Results:
+    """Return the results of an ensemble.
+
+    Raises:
+        Faults: ENS006 nothing has finished yet.
+    """
+    if ensemble.results is None:
+        raise fail("ENS006", "no run has finished yet")
+    return ensemble.results
+
+
+def outcome_named(name: str) -> Outcome:
+    """Return an outcome by its id.
+
+    Raises:
+        Faults: BRF014 there is none of that name.
+    """
+    if name not in BY_ID:
+        raise fail("BRF014", f'no outcome "{name}"', fix=nearest(name, list(BY_ID)))
+    return BY_ID[name]
+
+
+def design_named(name: str, ensemble: Ensemble) -> str:
+    """Return a design's name.
+
+    Raises:
+        Faults: DSN007 the store has none of that name.
+    """
+    if name not in ensemble.question.arms:
+        raise fail("DSN007", f'"{name}"', fix=nearest(name, list(ensemble.question.arms)))
+    return name
+
+
+def unknowns_of(ensemble: Ensemble, designs: Sequence[str]) -> list[Unknown]:
+    """Return the unknowns that touch the plan or cost of any of these designs, each once."""
+    found = reach(ensemble.question)
+    told: dict[str, Unknown] = {}
+    for name in designs:
+        if name in found:
+            told.update({u.name: u for u in (*found[name].plan, *found[name].cost)})
+    return list(told.values())
+
+
+def drawn_values(unknown: Unknown, drawn: Sequence[Scenario]) -> Floats:
+    """Return the value of an unknown in each scenario; of a choice the number of its answer."""
+    if isinstance(unknown, Choice):
+        return np.array([unknown.options.index(s.answer(unknown)) for s in drawn], float)
+    return np.array([s.value(unknown) for s in drawn])
+
+
+def _paired(results: Results, ours: str, theirs: str, outcome: Outcome) -> Floats:
+    """Return ``(scenarios, replicates)`` of how much better ours is, in the outcome's good direction."""
+    column = outcome.difference_of or outcome.id
+    apart = results.of(ours, column) - results.of(theirs, column)
+    return apart if outcome.better != "down" else -apart
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """When one design beats another."""
+
+    prefer: str
+    over: str
+    outcome: Outcome
+    by: float
+    found: Discovery
+    largest: float  # the most by which any scenario prefers it, in the outcome's unit
+    unknowns: Mapping[str, Unknown]
+
+
+def conditions(
+    ensemble: Ensemble, prefer: str, over: str, outcome: str, by: float, most_limits: int
+) -> Conditions:
+    """Return the conditions under which one design beats another by more than an amount.
+
+    Preference is a probability: the share of a future's simulated years in which it does.
+
+    Raises:
+        Faults: DSN007, BRF014 names that lead nowhere, ENS006 nothing has finished, CLI001 a design over itself.
+    """
+    results = finished(ensemble)
+    ours, theirs = design_named(prefer, ensemble), design_named(over, ensemble)
+    if ours == theirs:
+        raise fail("CLI001", f'"{ours}" over itself')
+    spec = outcome_named(outcome)
+    apart = _paired(results, ours, theirs, spec)
+    known = np.isfinite(apart)
+    counts = known.sum(axis=1)
+    shares = np.where(
+        counts > 0, (np.where(known, apart, -np.inf) > by).sum(axis=1) / np.maximum(counts, 1), np.nan
+    )
+    drawn = ensemble.drawn[: results.n_scenarios]
+    unknowns = unknowns_of(ensemble, (ours, theirs))
+    columns = [_column(u, drawn) for u in unknowns]
+    found = discover(
+        columns, shares, counts.astype(float), most_limits=most_limits, seed=ensemble.recipe.seed
+    )
+    means = np.nanmean(np.where(known, apart, np.nan), axis=1) if known.any() else np.array([np.nan])
+    return Conditions(ours, theirs, spec, by, found, float(np.nanmax(means)), {u.name: u for u in unknowns})
+
+
+def _column(unknown: Unknown, drawn: Sequence[Scenario]) -> Column:
+    values = drawn_values(unknown, drawn)
+    if isinstance(unknown, Choice):
+        return Column(unknown.name, values, "choice", unknown.options)
+    return Column(unknown.name, values)
+
+
+def what_drives(ensemble: Ensemble, outcome: str) -> dict[str, list[Driver]]:
+    """Return what moves each design's difference to today in an outcome, strongest first.
+
+    Raises:
+        Faults: BRF014 no such outcome, ENS006 nothing has finished.
+    """
+    results, spec = finished(ensemble), outcome_named(outcome)
+    column = spec.difference_of or spec.id
+    return {
+        name: drivers(results, ensemble.drawn, unknowns_of(ensemble, (name,)), name, TODAY, column)
+        for name in ensemble.question.designs
+        if name != TODAY
+    }
+
+
+def replicate_means(results: Results, outcome: Outcome) -> Floats:
+    """Return ``(scenarios, designs)`` of an outcome, averaged over replicates; NaN where none finished."""
+    rows = []
+    for design in results.designs:
+        values = results.of(design, outcome.id)
+        counts = np.isfinite(values).sum(axis=1)
+        rows.append(np.where(counts > 0, np.nansum(values, axis=1) / np.maximum(counts, 1), np.nan))
+    return np.stack(rows, axis=1)
+
+
+def how_robust(ensemble: Ensemble, stakes: Stakes) -> Robust:
+    """Return how each design stands over all futures, for each stakeholder's weights.
+
+    Raises:
+        Faults: ENS006 nothing has finished.
+    """
+    results = finished(ensemble)
+    values = {o.id: replicate_means(results, o) for o in OUTCOMES if o.better != "none"}
+    better = {o.id: o.better for o in OUTCOMES if o.better != "none"}
+    return robust(values, results.designs, better, stakes)
+
+
+def what_is_worth(ensemble: Ensemble, outcome: str, gbp_each: float) -> Worth:
+    """Return what knowing each unknown would be worth in choosing among the designs.
+
+    Args:
+        ensemble: an ensemble.
+        outcome: what the choice is judged by.
+        gbp_each: pounds of public money that count as much as one of the outcome; 0 leaves money out.
+
+    Raises:
+        Faults: BRF014 no such outcome, ENS006 nothing has finished.
+    """
+    results, spec = finished(ensemble), outcome_named(outcome)
+    values = replicate_means(results, spec) * (1.0 if spec.better != "down" else -1.0)
+    if gbp_each > 0.0:
+        values = values - replicate_means(results, BY_ID["cost_public"]) / gbp_each
+    drawn = ensemble.drawn[: results.n_scenarios]
+    known = [
+        Known(u.name, drawn_values(u, drawn), isinstance(u, Choice))
+        for u in unknowns_of(ensemble, list(ensemble.question.designs))
+    ]
+    return worth(values, results.designs, known, seed=ensemble.recipe.seed)
+
+
+def stakes_in(file: Path | None, read_text: Callable[[Path], str]) -> Stakes:
+    """Return the weights in a file; without one everybody cares for the headline alone.
+
+    Raises:
+        Faults: whatever is wrong with the file.
+    """
+    if file is None:
+        return Stakes({"everyone": {HEADLINE.id: 1.0}})
+    known = [o.id for o in OUTCOMES if o.better != "none"]
+    return parse_weights(parse_document(read_text(file), str(file)), known)

@@ -1,0 +1,68 @@
+"""rerun: one run of a store once more, bit for bit, with what happened in it event by event."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from remit.ensemble.ports import RunKey
+from remit.ensemble.runner import lowered_of
+from remit.ground.faults import fail, nearest
+from remit.kernel.batch import make_workspace
+from remit.kernel.layout import Ints
+from remit.mechanism.lower import span_of
+from remit.simulate.simulate import luck_of, simulate
+from remit.workbench.ensembles import Ensemble
+
+MOST_EVENTS = 2_000_000
+
+
+@dataclass(frozen=True)
+class Rerun:
+    """A run made again beside what the store holds of it."""
+
+    key: RunKey
+    outcomes: dict[str, float]  # for everyone
+    stored: dict[str, float]  # the same from the store; empty if the run is not there
+    is_same: bool
+    log: Ints  # (events, 4): tick, code, person, crew
+    warm_minutes: float
+
+
+def rerun(ensemble: Ensemble, run: str) -> Rerun:
+    """Return one run made again, by its id or the beginning of it.
+
+    Raises:
+        Faults: ENS005 no such run, or several; whatever made it fail, if it failed.
+    """
+    key = _find(ensemble, run)
+    question = ensemble.question
+    scenario = next(s for s in ensemble.drawn if s.number == key.scenario)
+    lowered, cost = lowered_of(question, key.design, scenario)
+    span = span_of(question.brief)
+    work = make_workspace(lowered.plan, span, log_rows=MOST_EVENTS)
+    lucks = [luck_of(key.scenario, key.replicate)]
+    rows = simulate(lowered, question.brief, span, question.seed, lucks, cost, work)
+    outcomes = {name: float(values[0, 0]) for name, values in rows.columns.items()}
+    stored = _stored(ensemble, key)
+    is_same = bool(stored) and all(np.array_equal(outcomes[n], stored[n], equal_nan=True) for n in stored)
+    n_events = int((work.log[:, 1] > 0).sum())
+    return Rerun(key, outcomes, stored, is_same, work.log[:n_events].copy(), span.warm_minutes)
+
+
+def _find(ensemble: Ensemble, run: str) -> RunKey:
+    done = ensemble.results.keys if ensemble.results is not None else ()
+    known = {k.run_id: k for k in (*done, *(f.key for f in ensemble.failures))}
+    found = [k for name, k in known.items() if name.startswith(run)]
+    if not run or not found:
+        raise fail("ENS005", f'"{run}"', fix=nearest(run, list(known)[:1000]) if len(run) > 6 else "")
+    if len(found) > 1:
+        raise fail("ENS005", f'"{run}" begins {len(found):,} of them', fix="Give more of its letters.")
+    return found[0]
+
+
+def _stored(ensemble: Ensemble, key: RunKey) -> dict[str, float]:
+    results = ensemble.results
+    if results is None or key not in results.keys:
+        return {}
+    values = results.values[results.designs.index(key.design), key.scenario, key.replicate, 0]
+    return {name: float(v) for name, v in zip(results.columns, values, strict=True)}

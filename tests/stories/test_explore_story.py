@@ -1,0 +1,105 @@
+"""Thousands of futures through the real command line: killed, gone on with, sharded, asked."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+PATIENCE = 120.0
+WANTED = (
+    "cardiac-arrest",
+    "--scenarios",
+    "40",
+    "--replicates",
+    "2",
+    "--threads",
+    "1",
+    "--designs",
+    "one_crew_more",
+)
+
+
+def remit(*words: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "remit", *map(str, words)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=PATIENCE, check=False)
+
+
+def killed(folder: Path, after_parts: int) -> None:
+    """Run the ensemble and kill it without warning once it has kept so many parts."""
+    command = [sys.executable, "-m", "remit", "explore", *WANTED, "--into", "store"]
+    running = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    parts = folder / "store" / "parts"
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and running.poll() is None:
+        if parts.is_dir() and len(list(parts.glob("*.parquet"))) >= after_parts:
+            os.kill(running.pid, signal.SIGKILL)
+            break
+        time.sleep(0.02)
+    running.wait(PATIENCE)
+
+
+def outcomes(folder: Path) -> dict[str, object]:
+    """Return every run of a store by its id, through the command line's own words."""
+    held = json.loads(remit("runs", "store", "--json", cwd=folder).stdout)
+    answer = json.loads(remit("robust", "store", "--json", cwd=folder).stdout)
+    return {"done": held["done"], "standings": answer["standings"]}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("whole")
+    said = remit("explore", *WANTED, "--into", "store", cwd=folder)
+    assert said.returncode == 0, said.stderr
+    return folder
+
+
+def test_killed_twice_without_warning_it_goes_on_and_equals_an_unbroken_one(whole, tmp_path):
+    killed(tmp_path, 5)
+    killed(tmp_path, 15)
+    kept = {p.name for p in (tmp_path / "store" / "parts").glob("*.parquet")}
+    assert 5 <= len(kept) < 40
+    assert remit("explore", *WANTED, "--into", "store", cwd=tmp_path).returncode == 0
+    names = {p.name for p in (tmp_path / "store" / "parts").glob("*.parquet")}
+    assert kept <= names, "nothing that was kept is made again"
+    assert names == {p.name for p in (whole / "store" / "parts").glob("*.parquet")}, (
+        "the same to the last bit"
+    )
+    assert outcomes(tmp_path) == outcomes(whole)
+
+
+def test_two_shards_copied_together_equal_an_unbroken_one(whole, tmp_path):
+    for part in ("1/2", "2/2"):
+        where = tmp_path / part[0]
+        where.mkdir()
+        assert remit("explore", *WANTED, "--into", "store", "--shard", part, cwd=where).returncode == 0
+    for path in (tmp_path / "2" / "store" / "parts").glob("*.parquet"):
+        shutil.copy(path, tmp_path / "1" / "store" / "parts")
+    assert outcomes(tmp_path / "1") == outcomes(whole)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("conditions", "--prefer", "one_crew_more"), ("drivers",), ("robust",), ("worth",)],
+    ids=lambda w: w[0],
+)
+def test_each_question_is_answered_in_words_and_on_a_page(whole, words):
+    verb, *rest = words
+    said = remit(verb, "store", *rest, cwd=whole)
+    assert said.returncode in (0, 1), said.stderr
+    assert said.stdout.strip()
+    assert (whole / "store" / f"{verb}.html").read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_a_run_is_made_again_bit_for_bit(whole):
+    part = min((whole / "store" / "parts").glob("*.parquet"))
+    run = pq.read_table(part).column("run_id")[0].as_py()
+    said = remit("rerun", "store", run, "--events", "5", cwd=whole)
+    assert said.returncode == 0, said.stderr
+    assert "the same to the last bit" in said.stdout

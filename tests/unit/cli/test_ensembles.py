@@ -1,0 +1,49 @@
+import json
+
+from small_brief import SMALL
+
+FEW = ("--scenarios", "3", "--replicates", "2", "--threads", "1", "--designs", "one_more")
+
+
+def test_an_ensemble_is_filled_told_and_one_run_made_again(remit, tmp_path):
+    said = remit("explore", SMALL, *FEW, "--into", "s")
+    assert said.code == 0, said.err
+    told = json.loads(remit("runs", "s", "--json").out)
+    assert told["done"] == {"today": 6, "one_more": 6}
+    assert told["failed"] == []
+    assert "12 of 12 runs" in remit("runs", "s").out
+    run = json.loads((tmp_path / "s" / "question.json").read_text())
+    assert json.loads(run["recipe"])["n_scenarios"] == 3
+
+
+def test_the_same_command_makes_nothing_twice(remit, tmp_path):
+    remit("explore", SMALL, *FEW, "--into", "s")
+    parts = sorted((tmp_path / "s" / "parts").iterdir())
+    remit("explore", SMALL, *FEW, "--into", "s")
+    assert sorted((tmp_path / "s" / "parts").iterdir()) == parts
+
+
+def test_a_run_made_again_says_that_it_is_the_same(remit, tmp_path):
+    from ensembles import held
+
+    remit("explore", SMALL, *FEW, "--into", "s")
+    key = held(tmp_path / "s").results.keys[0]
+    said = remit("rerun", "s", key.run_id, "--events", "3")
+    assert said.code == 0
+    assert "the same to the last bit" in said.out
+    assert "more events" in said.out
+    assert json.loads(remit("rerun", "s", key.run_id, "--json").out)["same_as_stored"] is True
+
+
+def test_what_is_no_store_and_what_is_no_shard_are_bad_input(remit):
+    assert remit("runs", "nowhere").code == 2
+    assert remit("explore", SMALL, *FEW, "--into", "s", "--shard", "9/4").code == 2
+    remit("explore", SMALL, *FEW, "--into", "s")
+    assert remit("rerun", "s", "zzz").code == 2
+
+
+def test_another_question_is_not_put_into_the_same_store(remit):
+    remit("explore", SMALL, *FEW, "--into", "s")
+    said = remit("explore", SMALL, *FEW, "--into", "s", "--seed", "2")
+    assert said.code == 2
+    assert "ENS001" in said.err

@@ -1,0 +1,43 @@
+import json
+
+import pytest
+
+from ensembles import fill, recipe
+from pages import read_page
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("store") / "s"
+    fill(folder, recipe(60, 2))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        (("conditions", "--prefer", "one_more"), "conditions.html"),
+        (("drivers",), "drivers.html"),
+        (("robust",), "robust.html"),
+        (("worth",), "worth.html"),
+    ],
+)
+def test_each_question_has_words_a_page_and_json(remit, store, words, page):
+    verb, *rest = words
+    said = remit(verb, store, *rest)
+    assert said.code in (0, 1), said.err
+    assert "nan" not in said.out.lower()
+    read_page((store / page).read_text("utf-8"))
+    json.loads(remit(verb, store, *rest, "--json").out, parse_constant=pytest.fail)
+
+
+def test_names_that_lead_nowhere_are_bad_input(remit, store):
+    assert remit("conditions", store, "--prefer", "one_mor").code == 2
+    assert remit("drivers", store, "--outcome", "luck").code == 2
+    assert remit("worth", store, "--outcome", "luck").code == 2
+    assert remit("robust", store, "--weights", "nowhere.yaml").code == 2
+
+
+def test_a_page_goes_where_one_asks(remit, store, tmp_path):
+    assert remit("worth", store, "--out", "deep/worth.html").code == 0
+    assert (tmp_path / "deep" / "worth.html").exists()

@@ -1,0 +1,101 @@
+import json
+import shutil
+
+import numpy as np
+import pytest
+
+from ensembles import fill, held, recipe
+from remit import wiring
+from remit.ground.faults import Faults
+from remit.workbench.ensembles import Shard, parse_shard, read_recipe
+from small_brief import codes_of
+
+
+def values(folder):
+    return held(folder).results.values
+
+
+def test_a_store_says_what_it_holds_and_is_opened_by_itself(tmp_path):
+    fill(tmp_path / "s", recipe())
+    told = held(tmp_path / "s")
+    assert told.recipe == recipe()
+    assert told.n_done == told.n_wanted == 3 * 6 * 2
+    assert list(told.designs) == ["today", "neighbours", "one_more"]
+    assert told.failures == ()
+
+
+def test_an_ensemble_that_was_stopped_goes_on_and_is_the_same_as_an_unbroken_one(tmp_path):
+    fill(tmp_path / "whole", recipe())
+    fill(tmp_path / "broken", recipe(2))
+    first = {p.name for p in (tmp_path / "broken" / "parts").iterdir()}
+    fill(tmp_path / "broken", recipe())
+    shutil.copy(tmp_path / "whole" / "question.json", tmp_path / "broken" / "question.json")
+    assert first < {p.name for p in (tmp_path / "broken" / "parts").iterdir()}
+    assert np.array_equal(values(tmp_path / "whole"), values(tmp_path / "broken"), equal_nan=True)
+
+
+def test_shards_share_nothing_and_merge_by_copying_their_parts(tmp_path):
+    fill(tmp_path / "whole", recipe())
+    for number in (1, 2):
+        fill(tmp_path / f"part{number}", recipe(), Shard(number, 2))
+    one, two = ({p.name for p in (tmp_path / f"part{n}" / "parts").iterdir()} for n in (1, 2))
+    assert not one & two
+    for name in two:
+        shutil.copy(tmp_path / "part2" / "parts" / name, tmp_path / "part1" / "parts" / name)
+    assert np.array_equal(values(tmp_path / "whole"), values(tmp_path / "part1"), equal_nan=True)
+
+
+def test_progress_counts_what_is_there_already(tmp_path):
+    fill(tmp_path / "s", recipe(2))
+    told = []
+    fill(tmp_path / "s", recipe(), told=lambda done, total: told.append((done, total)))
+    assert told[0] == (12, 36)
+    assert told[-1] == (36, 36)
+
+
+@pytest.mark.parametrize("text", ["3", "0/4", "5/4", "a/b", "1/0", "-1/2"])
+def test_a_shard_that_is_none_is_refused(text):
+    with pytest.raises(Faults) as raised:
+        parse_shard(text)
+    assert codes_of(raised.value) == ["CLI001"]
+
+
+def test_a_folder_that_is_no_store_is_told_so(tmp_path):
+    with pytest.raises(Faults) as raised:
+        held(tmp_path)
+    assert codes_of(raised.value) == ["ENS003"]
+    with pytest.raises(Faults):
+        read_recipe({"recipe": "[]"}, "x")
+
+
+def test_a_store_whose_question_has_changed_is_not_mixed(tmp_path):
+    fill(tmp_path / "s", recipe(2))
+    path = tmp_path / "s" / "question.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "digest": "0"}))
+    with pytest.raises(Faults) as raised:
+        held(tmp_path / "s")
+    assert codes_of(raised.value) == ["ENS004"]
+
+
+def test_failed_runs_are_rows_that_are_not_made_again_until_one_asks(tmp_path, monkeypatch):
+    from remit.ensemble import runner
+
+    true = runner.lowered_of
+
+    def failing(question, name, scenario):
+        if name == "neighbours" and scenario.number == 1:
+            raise ValueError("poisoned")
+        return true(question, name, scenario)
+
+    monkeypatch.setattr(runner, "lowered_of", failing)
+    fill(tmp_path / "s", recipe())
+    told = held(tmp_path / "s")
+    assert len(told.failures) == 2
+    assert told.n_done == 34
+    monkeypatch.undo()
+    fill(tmp_path / "s", recipe())
+    assert held(tmp_path / "s").n_done == 34, "a failure is a row, and stays"
+    wiring.results_folder(tmp_path / "s").forget_failures()
+    fill(tmp_path / "s", recipe())
+    assert held(tmp_path / "s").n_done == 36
+    assert held(tmp_path / "s").failures == ()
