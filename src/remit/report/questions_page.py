@@ -13,7 +13,6 @@ from remit.report.charts import (
     drivers,
     drivers_table,
     intervals,
-    intervals_table,
 )
 from remit.report.sentences import spoken
 from remit.report.template import Section, fill
@@ -35,7 +34,8 @@ def words_section(
 
 def worth_section(found: Worth, unit: str, lines: Sequence[str], table: Table) -> Section:
     """Return what knowing more is worth, with its picture."""
-    rows = [IntervalRow(spoken(x.name), x.value, x.low, x.high) for x in found.learned[:MOST_ROWS]]
+    some = [x for x in found.learned if x.high > 0.0][:MOST_ROWS]  # the rest is worth nothing by itself
+    rows = [IntervalRow(spoken(x.name), x.value, x.low, x.high) for x in some]
     meaning = Meaning("worth", "nine resamples in ten")
 
     def draw(width: float, prefix: str) -> str:
@@ -45,20 +45,20 @@ def worth_section(found: Worth, unit: str, lines: Sequence[str], table: Table) -
         )  # fmt: skip
 
     picture = both_widths(draw, "worth") if rows else ""
-    tables = (("What each unknown alone is worth", table), ("The picture as a table", intervals_table(rows)))
+    tables = (("What each unknown alone is worth", table),) if table.rows else ()
     return Section(
         "worth",
         "What is worth finding out",
         "",
         picture,
-        tables if rows else (),
+        tables,
         tuple(lines),
         is_answer=True,
     )
 
 
 def drivers_section(design: str, found: Sequence[Driver], unit: str, lines: Sequence[str]) -> Section:
-    """Return what moves a design's difference, as a tornado."""
+    """Return what moves a design's difference: the first line above all, then a tornado and its table."""
     rows = [
         DriverRow(
             spoken(d.name), d.low, d.high, note=f"{d.low_label} / {d.high_label}", assumption=d.is_assumption
@@ -79,6 +79,6 @@ def drivers_section(design: str, found: Sequence[Driver], unit: str, lines: Sequ
         "",
         picture,
         tables,
-        tuple(lines),
+        tuple(lines[:1]),
         is_answer=True,
     )

@@ -72,7 +72,7 @@ def _route(
 ) -> Section:
     tasks = tasks_of(route, catalogue)
     marks = marks_of(route)
-    draw = partial(_draw, tasks, float(max(route.last_month, 1)), marks, title)
+    draw = partial(draw_plan, tasks, float(max(route.last_month, 1)), marks, title)
     return Section(
         aim,
         title,
@@ -94,7 +94,7 @@ def _joined(lines: Sequence[str]) -> list[str]:
     return joined
 
 
-def _draw(
+def draw_plan(
     tasks: Sequence[Task],
     months: float,
     marks: Sequence[tuple[float, str]],
@@ -102,6 +102,7 @@ def _draw(
     width: float,
     prefix: str,
 ) -> str:
+    """Return a timetable of a plan."""
     return timetable(
         tasks, months=months, marks=marks, title=title, width=width, id_prefix=prefix, heading=False
     )

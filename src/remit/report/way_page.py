@@ -5,7 +5,8 @@ from functools import partial
 
 from remit.catalogue.catalogue import load_catalogue
 from remit.explore.months import MonthRow
-from remit.report.charts import LineSeries, Task, both_widths, lines, lines_table, timetable, timetable_table
+from remit.report.charts import LineSeries, both_widths, lines, lines_table, timetable_table
+from remit.report.route_page import draw_plan
 from remit.report.route_text import marks_of, no_route_lines, tasks_of
 from remit.report.template import Section, fill
 from remit.report.way_answer import WayAnswer, WayTold
@@ -90,7 +91,7 @@ def _way(way: WayTold, answer: WayAnswer) -> list[Section]:
 
 def _plan(way: WayTold, answer: WayAnswer, slug: str) -> Section:
     tasks = tasks_of(way.route, load_catalogue())
-    draw = partial(_timetable, tasks, float(answer.months), marks_of(way.route), f"The plan: {way.title}")
+    draw = partial(draw_plan, tasks, float(answer.months), marks_of(way.route), f"The plan: {way.title}")
     tables = (
         ("What begins and ends when", timetable_table(tasks)),
         ("Money by month", money_table(way.money)),
@@ -125,17 +126,4 @@ def _lines(series: Sequence[LineSeries], title: str, label: str, width: float, p
         width=width,
         id_prefix=prefix,
         heading=False,
-    )
-
-
-def _timetable(
-    tasks: Sequence[Task],
-    months: float,
-    marks: Sequence[tuple[float, str]],
-    title: str,
-    width: float,
-    prefix: str,
-) -> str:
-    return timetable(
-        tasks, months=months, marks=marks, title=title, width=width, id_prefix=prefix, heading=False
     )
