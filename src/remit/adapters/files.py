@@ -1,5 +1,6 @@
 """Reading and writing text: small files only, whole or not at all."""
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -35,7 +36,9 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write bytes under a temporary name beside ``path``, then put them in its place."""
+    """Write bytes under a temporary name beside ``path``, then put them in its place; never in place of a device."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is not a plain file")
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
     try:

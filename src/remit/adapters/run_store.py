@@ -43,7 +43,8 @@ class RunFolder:
             if path.exists():
                 held = _read_question(path)
                 if held.get("digest") != question["digest"]:
-                    what = f"it holds {held.get('brief', 'another brief')}, seed {held.get('seed', '?')}, other inputs"
+                    what = f"it holds {held.get('brief', 'another brief')}, seed {held.get('seed', '?')}"
+                    what += f"; asked is {question['brief']}, seed {question['seed']}, or other inputs"
                     raise fail("ENS001", what, file=str(self.folder))
                 return
             self.parts.mkdir(parents=True, exist_ok=True)

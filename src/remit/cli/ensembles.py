@@ -108,7 +108,11 @@ def runs(store: Path, as_json: bool) -> int:
     else:
         version = str(wiring.results_folder(store).held().get("remit_version", "?"))
         click.echo(
-            "\n".join(runs_lines(brief, held.results, held.failures, held.n_wanted, str(store), version))
+            "\n".join(
+                runs_lines(
+                    brief, held.results, held.failures, held.n_wanted, str(store), version, held.n_foreign
+                )
+            )
         )
     return 3 if held.failures else 0
 

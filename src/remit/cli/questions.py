@@ -93,7 +93,10 @@ def conditions(
     tables = (("Conditions", table),) if told.found.boxes else ()
     title = f"When {prefer.replace('_', ' ')} beats {over.replace('_', ' ')}"
     _page(
-        out or store / "conditions.html", title, _lead(held), [words_section("when", "When", lines, tables)]
+        out or store / f"conditions-{prefer}-over-{over}.html",
+        title,
+        _lead(held),
+        [words_section("when", "When", lines, tables)],
     )
     return 0 if told.found.boxes else 1
 
@@ -146,7 +149,7 @@ def robust(store: Path, weights: Path | None, out: Path | None, as_json: bool) -
     from remit import wiring
     from remit.cli.way_tables import print_table
     from remit.report.questions_page import words_section
-    from remit.report.questions_text import robust_table
+    from remit.report.questions_text import exchange_lines, robust_table
     from remit.workbench.questions import how_robust, stakes_in
 
     held = wiring.ensemble_at(store)
@@ -162,8 +165,10 @@ def robust(store: Path, weights: Path | None, out: Path | None, as_json: bool) -
         sections.append(
             words_section(f"by-{len(sections)}", f"By the weights of: {who}", (), [("Standings", table)])
         )
-    _say(found.findings)
-    sections.append(words_section("findings", "What follows", found.findings, ()))
+    findings = [*exchange_lines(found, stakes), *found.findings]
+    if findings:
+        sections.append(words_section("findings", "What follows", findings, ()))
+    _say(findings)
     _page(out or store / "robust.html", "Which design is safest", _lead(held), sections)
     return 0
 
@@ -189,13 +194,19 @@ def worth(store: Path, outcome: str, gbp_each: float, out: Path | None, as_json:
 
     held, spec = wiring.ensemble_at(store), outcome_named(outcome)
     with waiting("Weighing what is not known"):
-        found = what_is_worth(held, outcome, gbp_each)
+        weighed = what_is_worth(held, outcome, gbp_each)
+    found = weighed.found
     if as_json:
-        _dump(asdict(found) | {"unit": spec.unit})
+        _dump(asdict(found) | {"unit": spec.unit, "evpi_at_least": weighed.at_least})
         return 0
     said = f" (public cost counted at £{gbp_each:,.0f} each, your choice)" if gbp_each else " (cost left out)"
-    lines = [f"Judged by {spec.name.lower()}{said}.", *worth_lines(found, spec.unit)]
+    lines = [
+        f"Judged by {spec.name.lower()}{said}.",
+        *worth_lines(found, spec.unit, weighed.at_least),
+    ]
     _say(lines)
+    if found.evpi != found.evpi:
+        return 1
     section = worth_section(found, spec.unit, lines, worth_table(found, spec.unit))
     _page(out or store / "worth.html", "What is worth finding out", _lead(held), [section])
     return 0

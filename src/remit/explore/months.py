@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 
@@ -43,7 +44,7 @@ class Dip:
     made_good: (
         int | None
     )  # first month at whose end the sum of differences is not below nothing; None if not seen
-    is_computed_enough: bool  # the difference is more than twice its computing error
+    is_computed_enough: bool  # more than the worst of so many months would be by computing error alone
 
 
 def by_month(results: Results, arm: str, outcome: str, months: int) -> list[MonthRow]:
@@ -124,8 +125,13 @@ def dip_of(rows: Sequence[MonthRow], outcome: str) -> Dip | None:
         worst.share_worse,
         recovered,
         made_good,
-        abs(worst.difference) > 2.0 * worst.monte_carlo_error,
+        abs(worst.difference) > _beyond_chance(len(told)) * worst.monte_carlo_error,
     )
+
+
+def _beyond_chance(n_months: int) -> float:
+    """Return how many computing errors the worst of so many months must exceed to be more than the worst of noise."""
+    return NormalDist().inv_cdf(1.0 - 0.025 / n_months)
 
 
 def quarters(rows: Sequence[MonthRow], size: int = 3) -> list[tuple[int, int]]:

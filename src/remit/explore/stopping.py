@@ -29,7 +29,7 @@ class StopRule:
     def __str__(self) -> str:
         base = f"today {self.line:+g}" if self.against_today else f"{self.line:g}"
         name = BY_ID[self.outcome].name.lower()
-        return f"hand back if {name} is {'above' if self.above else 'below'} {base} by month {self.month}"
+        return f"hand back if {name} is {'above' if self.above else 'below'} {base} before month {self.month}"
 
 
 def parse_stop_rule(text: str) -> StopRule:
@@ -39,7 +39,7 @@ def parse_stop_rule(text: str) -> StopRule:
         Faults: CLI001 not written so, or an outcome that is not counted by month.
 
     >>> str(parse_stop_rule("response_mean>today+0.5@9"))
-    'hand back if urgent response, mean is above today +0.5 by month 9'
+    'hand back if urgent response, mean is above today +0.5 before month 9'
     """
     found = WRITTEN.match(text.replace(" ", ""))
     if found is None or not (found[3] or found[4]):

@@ -196,7 +196,7 @@ CODES: dict[str, Meaning] = {
     "ENS001": Meaning(
         "the results folder holds another question",
         "Its runs were made for other inputs.",
-        "Choose another --out, or remove the folder.",
+        "Choose another folder.",
     ),
     "ENS002": Meaning(
         "results could not be written",

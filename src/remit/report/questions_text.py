@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from remit.explore.boxes import Box, Discovery, Limit
 from remit.explore.drivers import Driver
 from remit.explore.robust import Robust
+from remit.explore.weights import Stakes
 from remit.explore.worth import Worth
 from remit.ground.quantity import Choice, Quantity
 from remit.report.charts import Table
 from remit.report.figures import DAGGER
 from remit.report.sentences import spoken
-from remit.simulate.outcome import Outcome
+from remit.simulate.outcome import BY_ID, Outcome
 
 
 def condition_words(limit: Limit, unknowns: Mapping[str, Quantity | Choice]) -> str:
@@ -54,7 +55,7 @@ def conditions_lines(
         f"courses ({found.n_train} futures to look for conditions, {found.n_held_out} kept aside to judge them)."
     ]
     if found.n_left_out:
-        lines.append(f"{found.n_left_out} futures are left out: their runs failed.")
+        lines.append(f"{found.n_left_out} futures are left out: their runs failed or have not been made.")
     if found.share_preferred == 0.0:
         lines.append(f"No future meets that; the most that any does is {largest:.3g} {outcome.unit}.")
     if found.verdict:
@@ -120,16 +121,37 @@ def robust_table(found: Robust, stakeholder: str) -> Table:
     return Table(head, tuple(rows))
 
 
-def worth_lines(found: Worth, unit: str) -> list[str]:
+def exchange_lines(found: Robust, stakes: Stakes) -> list[str]:
+    """Return what each stakeholder's weights say one thing counts in terms of another, given the scales."""
+    lines = []
+    for who, weights in stakes.weights.items():
+        counted = [o for o, w in weights.items() if w > 0.0 and o in found.scales]
+        for other in counted[1:]:
+            first = counted[0]
+            (a, b), (c, d) = found.scales[first], found.scales[other]
+            if abs(b - a) > 0.0 and abs(d - c) > 0.0:
+                each = weights[first] / abs(b - a) / (weights[other] / abs(d - c))
+                lines.append(
+                    f"By the weights of {who}, one of {BY_ID[first].name.lower()} ({BY_ID[first].unit}) counts as "
+                    f"much as {each:,.3g} of {BY_ID[other].name.lower()} ({BY_ID[other].unit})."
+                )
+    return lines
+
+
+def worth_lines(found: Worth, unit: str, at_least: float) -> list[str]:
     """Return what knowing more would be worth, in the decision's own unit."""
     lines = [found.verdict] if found.verdict else []
-    if not found.best:
+    if not found.best or found.evpi != found.evpi:
         return lines
     lines += [
         f"As things are known now: {found.best}. Another design is better in {100 * found.share_other:.0f} % of "
         f"{found.n_scenarios:,} futures.",
-        f"Knowing everything before choosing would be worth {found.evpi:.3g} {unit} ({found.low:.3g} to "
+        f"Knowing everything before choosing would be worth at most {found.evpi:.3g} {unit} ({found.low:.3g} to "
         f"{found.high:.3g} in nine resamples of ten).",
+        "How much of that is the luck of one replicate, which nobody can know, cannot be told: make two or more."
+        if at_least != at_least
+        else f"And at least {at_least:.3g} {unit}: chosen by all replicates but one, judged by the one left out, so "
+        "that luck, which nobody can know, does not count.",
     ]
     clear = [x for x in found.learned if x.is_clear]
     if not clear and found.evpi > 0.0:

@@ -28,7 +28,13 @@ EVENTS = {
 
 
 def runs_lines(
-    brief: str, results: Results | None, failures: Sequence[Failure], n_wanted: int, where: str, version: str
+    brief: str,
+    results: Results | None,
+    failures: Sequence[Failure],
+    n_wanted: int,
+    where: str,
+    version: str,
+    n_foreign: int = 0,
 ) -> list[str]:
     """Return what a store holds: by design, what failed and why, and the command that repeats a failure."""
     done = Counter(k.design for k in results.keys) if results is not None else Counter[str]()
@@ -40,6 +46,10 @@ def runs_lines(
     lines += [f"  {n:<{width}}  {done[n]:>9,} done  {failed[n]:>7,} failed" for n in names]
     if not names:
         lines.append("  Nothing has finished yet.")
+    if n_foreign:
+        lines.append(f"  {n_foreign:,} runs of another question lie here too, and are left out.")
+    if total < n_wanted:
+        lines.append("  The rest: the same remit explore again.")
     for message, n in Counter(f.message for f in failures).most_common(10):
         first = next(f for f in failures if f.message == message)
         lines += [
@@ -75,7 +85,8 @@ def runs_plain(
 
 
 def event_lines(log: Ints, warm_minutes: float, most: int) -> list[str]:
-    """Return the first events of a run, one a line: day and clock, what happened, to whom, by which crew."""
+    """Return the first events after the warm-up, one a line: day and clock, what happened, to whom, by which crew."""
+    log = log[log[:, 0] >= warm_minutes * MINUTE_TICKS]
     lines = []
     for tick, code, person, crew in log[:most]:
         minutes = tick / MINUTE_TICKS
@@ -83,8 +94,7 @@ def event_lines(log: Ints, warm_minutes: float, most: int) -> list[str]:
         words = EVENTS[Log(int(code))]
         who = f" person {person}" if person >= 0 else ""
         by = f" crew {crew}" if crew >= 0 else ""
-        early = " (warm-up)" if minutes < warm_minutes else ""
-        lines.append(f"  day {day:3.0f} {int(rest // 60):02d}:{rest % 60:05.2f}  {words}{who}{by}{early}")
+        lines.append(f"  day {day:3.0f} {int(rest // 60):02d}:{rest % 60:05.2f}  {words}{who}{by}")
     if len(log) > most:
         lines.append(f"  ... and {len(log) - most:,} more events: --events {len(log)}")
     return lines

@@ -25,6 +25,9 @@ def way_sentences(way: WayTold, answer: WayAnswer) -> list[str]:
     sentences.append(_money(way, answer))
     if way.stop is not None:
         sentences += stop_sentences(way.stop)
+        late = [m.variable.replace("_", " ") for m in way.route.moves if m.effect >= way.stop.rule.month]
+        if late:
+            sentences.append(f"When the rule decides these have not taken effect yet: {', '.join(late)}.")
     if way.stop_refused:
         sentences.append(f"The stop rule cannot be tried out here: {way.stop_refused}.")
     return sentences
@@ -93,7 +96,7 @@ def stop_sentences(trial: StopTrial) -> list[str]:
         f"{said}.",
         f"Over the whole time, against today: {change(trial.without_rule, HEADLINE)} lives a year without the rule, "
         f"{change(trial.with_rule, HEADLINE)} with it, {change(trial.always_back, HEADLINE)} if handed back in every "
-        f"future; {worth}.",
+        f"future; {worth}. Money apart; handing back is itself a change, with a dip of its own.",
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from remit.briefs.scenario import Scenario
 from remit.design.design import Design
-from remit.ensemble.ports import Executor, Failure, RunBatch, Store
+from remit.ensemble.ports import Executor, Failure, RunBatch, RunKey, Store
 from remit.ensemble.question import Question
 from remit.ensemble.results import Results, gather
 from remit.ensemble.runner import run_missing
@@ -75,6 +75,7 @@ class Ensemble:
     results: Results | None  # None if nothing has finished yet
     failures: tuple[Failure, ...]
     n_done: int
+    n_foreign: int = 0  # runs in the folder that answer another question, and are left out
 
     @property
     def n_wanted(self) -> int:
@@ -113,7 +114,7 @@ def explore(
     """
     store.open({**describe(question), "recipe": recipe.as_text()})
     drawn = [s for s in draw(recipe, question) if shard.takes(s)]
-    kept = store.read()
+    kept, _ = own_runs(store.read(), question, recipe)
     wanted = {s.number for s in drawn}
     total = len(question.arms) * len(drawn) * recipe.n_replicates
     done = sum(_counted(b, wanted, recipe.n_replicates) for b in kept)
@@ -145,9 +146,12 @@ def read_recipe(held: dict[str, Any], where: str) -> Recipe:
     """
     try:
         raw = json.loads(held["recipe"])
-        return Recipe(**{**raw, "designs": tuple(raw["designs"]), "turns": tuple(raw["turns"])})
+        recipe = Recipe(**{**raw, "designs": tuple(raw["designs"]), "turns": tuple(raw["turns"])})
+        if not all(isinstance(n, int) and n > 0 for n in (recipe.n_scenarios, recipe.n_replicates)):
+            raise ValueError
+        return recipe
     except (KeyError, TypeError, ValueError):
-        said = "it was not made by remit explore" if held else "there is nothing in it"
+        said = "it was not made by remit explore" if held else "no question.json in it can be read"
         raise fail("ENS003", said, file=where) from None
 
 
@@ -162,10 +166,39 @@ def open_ensemble(store: Store, held: dict[str, Any], where: str, open_place: Op
     if question.digest != held.get("digest"):
         version = held.get("remit_version", "?")
         raise fail("ENS004", f"{recipe.brief}, filled by Remit {version}", file=where)
-    batches = store.read()
+    batches, n_foreign = own_runs(store.read(), question, recipe)
     failures = tuple({f.key.run_id: f for b in batches for f in b.failures}.values())
     ours = [b for b in batches if b.keys]
     results = gather(ours, question.arms) if ours else None
     n_done = len(results.keys) if results is not None else 0
     drawn = tuple(draw(recipe, question))
-    return Ensemble(recipe, opened, question, drawn, results, failures, n_done)
+    return Ensemble(recipe, opened, question, drawn, results, failures, n_done, n_foreign)
+
+
+def own_runs(batches: Sequence[RunBatch], question: Question, recipe: Recipe) -> tuple[list[RunBatch], int]:
+    """Return the runs that answer this question, and how many others lie beside them.
+
+    A run's identity is worked out anew from everything that determines it, so a part copied from another store,
+    or made from another brief, is never mixed in.
+    """
+    kept, n_foreign = [], 0
+    for batch in batches:
+        rows = [i for i, key in enumerate(batch.keys) if _is_own(key, question, recipe)]
+        failures = tuple(f for f in batch.failures if _is_own(f.key, question, recipe))
+        n_foreign += len(batch.keys) - len(rows)
+        if len(rows) == len(batch.keys) and len(failures) == len(batch.failures):
+            kept.append(batch)
+        elif rows or failures:
+            keys = tuple(batch.keys[i] for i in rows)
+            values, chart = (batch.values[rows], batch.chart[rows]) if rows else (batch.values, batch.chart)
+            kept.append(RunBatch(keys, batch.groups, batch.columns, values, chart, failures))
+    return kept, n_foreign
+
+
+def _is_own(key: RunKey, question: Question, recipe: Recipe) -> bool:
+    return (
+        key.design in question.arms
+        and key.scenario < recipe.n_scenarios
+        and key.replicate < recipe.n_replicates
+        and key.run_id == question.run_id(key.design, key.scenario, key.replicate)
+    )

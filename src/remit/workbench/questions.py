@@ -13,7 +13,7 @@ from remit.explore.boxes import Column, Discovery, discover
 from remit.explore.drivers import Driver, drivers
 from remit.explore.robust import Robust, robust
 from remit.explore.weights import Stakes, parse_weights
-from remit.explore.worth import Known, Worth, worth
+from remit.explore.worth import Known, Worth, worth, worth_at_least
 from remit.ground.document import parse_document
 from remit.ground.faults import fail, nearest
 from remit.ground.quantity import Choice, Quantity
@@ -122,8 +122,10 @@ def conditions(
     found = discover(
         columns, shares, counts.astype(float), most_limits=most_limits, seed=ensemble.recipe.seed
     )
-    means = np.nanmean(np.where(known, apart, np.nan), axis=1) if known.any() else np.array([np.nan])
-    return Conditions(ours, theirs, spec, by, found, float(np.nanmax(means)), {u.name: u for u in unknowns})
+    sums = np.where(known, apart, 0.0).sum(axis=1)
+    means = sums[counts > 0] / counts[counts > 0]
+    largest = float(means.max()) if len(means) else float("nan")
+    return Conditions(ours, theirs, spec, by, found, largest, {u.name: u for u in unknowns})
 
 
 def _column(unknown: Unknown, drawn: Sequence[Scenario]) -> Column:
@@ -170,7 +172,15 @@ def how_robust(ensemble: Ensemble, stakes: Stakes) -> Robust:
     return robust(values, results.designs, better, stakes)
 
 
-def what_is_worth(ensemble: Ensemble, outcome: str, gbp_each: float) -> Worth:
+@dataclass(frozen=True)
+class Weighed:
+    """What knowing more is worth at most, and at least where luck is kept from judging what it chose."""
+
+    found: Worth
+    at_least: float  # NaN with one replicate
+
+
+def what_is_worth(ensemble: Ensemble, outcome: str, gbp_each: float) -> Weighed:
     """Return what knowing each unknown would be worth in choosing among the designs.
 
     Args:
@@ -190,7 +200,17 @@ def what_is_worth(ensemble: Ensemble, outcome: str, gbp_each: float) -> Worth:
         Known(u.name, drawn_values(u, drawn), isinstance(u, Choice))
         for u in unknowns_of(ensemble, list(ensemble.question.designs))
     ]
-    return worth(values, results.designs, known, seed=ensemble.recipe.seed)
+    told = worth(values, results.designs, known, seed=ensemble.recipe.seed)
+    return Weighed(told, worth_at_least(_by_replicate(results, spec, gbp_each)))
+
+
+def _by_replicate(results: Results, spec: Outcome, gbp_each: float) -> Floats:
+    """Return ``(scenarios, replicates, designs)`` of what a choice is judged by."""
+    sign = 1.0 if spec.better != "down" else -1.0
+    values = np.stack([sign * results.of(d, spec.id) for d in results.designs], axis=2)
+    if gbp_each > 0.0:
+        values = values - np.stack([results.of(d, "cost_public") for d in results.designs], axis=2) / gbp_each
+    return values
 
 
 def stakes_in(file: Path | None, read_text: Callable[[Path], str]) -> Stakes:

@@ -68,6 +68,8 @@ def pose_ways(
         reasons = [f"{name}: {'; '.join(r.reasons)}" for name, r in no_way.items()]
         raise fail("RTE001", " ".join(reasons) or "nothing differs from today")
     months = max(r.last_month for r in routes.values()) + AFTER
+    if stop is not None and stop.month > months:
+        raise fail("CLI001", f"--stop looks until month {stop.month}, and the course ends in month {months}")
     transitions = {
         route.transition.id: replace(route.transition, title=route.goal.title) for route in routes.values()
     }

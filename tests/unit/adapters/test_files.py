@@ -1,6 +1,7 @@
 import errno
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +94,11 @@ def test_an_interrupted_write_leaves_the_old_file_and_no_trace(tmp_path, monkeyp
         write_bytes(path, b"new")
     assert path.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_a_device_is_never_replaced_by_a_file(tmp_path):
+    with pytest.raises(OSError, match="not a plain file"):
+        write_text(Path("/dev/null"), "x")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OSError, match="not a plain file"):
+        write_text(tmp_path / "folder", "x")

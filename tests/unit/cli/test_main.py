@@ -68,7 +68,7 @@ def raising(monkeypatch, error):
     [
         (fail("BRF008", '"x"', fix="Did you mean y?"), 2, "1 fault. Nothing was run."),
         (Faults([Fault("BRF002", Place("f", i), "x") for i in (1, 2)]), 2, "2 faults. Nothing was run."),
-        (fail("ENS001", "it holds another"), 2, "Choose another --out"),
+        (fail("ENS001", "it holds another"), 2, "Choose another folder"),
         (fail("ENS002", "No space left on device"), 3, "What finished before is kept"),
         (KeyboardInterrupt(), 3, "Interrupted."),
         (ZeroDivisionError("division by zero"), 4, "This is a defect of Remit"),

@@ -16,7 +16,7 @@ def store(tmp_path_factory):
 @pytest.mark.parametrize(
     ("words", "page"),
     [
-        (("conditions", "--prefer", "one_more"), "conditions.html"),
+        (("conditions", "--prefer", "one_more"), "conditions-one_more-over-today.html"),
         (("drivers",), "drivers.html"),
         (("robust",), "robust.html"),
         (("worth",), "worth.html"),

@@ -46,7 +46,7 @@ def test_a_rule_that_is_not_written_so_is_refused_with_an_example_or_the_nearest
 def test_a_rule_reads_as_a_sentence():
     assert (
         str(parse_stop_rule("survival < today-0.01 @ 9"))
-        == "hand back if survival is below today -0.01 by month 9"
+        == "hand back if survival is below today -0.01 before month 9"
     )
 
 

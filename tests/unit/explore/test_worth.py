@@ -11,7 +11,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from remit.explore.worth import LEAST_SCENARIOS, Known, worth
+from remit.explore.worth import LEAST_SCENARIOS, Known, worth, worth_at_least
 
 NAN = np.nan
 NORMAL = NormalDist()
@@ -229,3 +229,24 @@ def test_the_same_seed_gives_the_same_and_what_does_not_fit_is_refused():
         worth(values[:50], ["a", "b"], known)
     with pytest.raises(ValueError, match="folds"):
         worth(values, ["a", "b"], known, n_folds=1)
+
+
+def test_luck_alone_is_worth_nothing_once_it_is_taken_out():
+    """Twenty seeds, designs all the same but for luck: what is left is under a twentieth of what looks like worth."""
+    left, naive = [], []
+    for seed in range(20):
+        values = np.random.default_rng(seed).normal(0.0, 1.0, (400, 4, 3))
+        means = values.mean(axis=1)
+        naive.append(means.max(axis=1).mean() - means.mean(axis=0).max())
+        left.append(worth_at_least(values))
+    assert np.mean(left) < 0.05 * np.mean(naive)
+
+
+def test_true_worth_is_kept_when_luck_is_taken_out():
+    """Half of the futures favour one design by two, half the other: knowing which is worth one."""
+    rng = np.random.default_rng(3)
+    truth = np.where(np.arange(2000) % 2 == 0, 2.0, -2.0)
+    values = rng.normal(0.0, 1.0, (2000, 4, 2))
+    values[:, :, 1] += truth[:, None]
+    assert worth_at_least(values) == pytest.approx(1.0, abs=0.06)
+    assert np.isnan(worth_at_least(values[:, :1]))

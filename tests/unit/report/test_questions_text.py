@@ -65,9 +65,12 @@ def test_worth_is_told_in_its_unit_and_only_clear_unknowns_are_named():
         Learned("c.d", 0.1, 0.0, 0.2, 0.1, 0.0, 0.9, False),
     )
     found = Worth("", "best", 0.8, 0.5, 1.1, 0.0, 0.3, learned, 100, 0, ())
-    said = "\n".join(worth_lines(found, "lives a year"))
-    assert "worth 0.8 lives a year (0.5 to 1.1" in said
+    said = "\n".join(worth_lines(found, "lives a year", 0.5))
+    assert "worth at most 0.8 lives a year (0.5 to 1.1" in said
     assert "Knowing a: b alone: 0.4 lives a year" in said
     assert "c: d" not in said
+    assert "And at least 0.5 lives a year" in said
+    few = Worth("Too few futures.", "best", float("nan"), 0, 0, 0, 0, (), 8, 0, ())
+    assert worth_lines(few, "x", float("nan")) == ["Too few futures."], "no number is told that is not known"
     assert len(worth_table(found, "lives a year").rows) == 2
-    assert worth_lines(Worth("Too few.", "", 0, 0, 0, 0, 0, (), 0, 0, ()), "x") == ["Too few."]
+    assert worth_lines(Worth("Too few.", "", 0, 0, 0, 0, 0, (), 0, 0, ()), "x", 0.0) == ["Too few."]

@@ -17,6 +17,10 @@ def test_a_failure_is_told_with_the_command_that_repeats_it():
     assert "2 of 10 runs" in said
 
 
+def test_runs_of_another_question_are_told():
+    assert "3 runs of another question" in "\n".join(runs_lines("town", None, [], 10, "big", "0.1", 3))
+
+
 def test_an_empty_store_says_so():
     assert "Nothing has finished yet." in "\n".join(runs_lines("town", None, [], 10, "big", "0.1"))
 
@@ -32,7 +36,7 @@ def test_every_kind_of_event_has_words():
 
 def test_events_are_told_by_day_and_clock():
     said = event_lines(LOG, 1440.0, 10)
-    assert said[0] == "  day   0 00:00.00  a crew comes on duty crew 2 (warm-up)"
-    assert said[1] == "  day   1 00:01.00  a need arises person 7"
+    assert said == ["  day   1 00:01.00  a need arises person 7"], "what happens in the warm-up is not told"
+    assert event_lines(LOG, 0.0, 1)[0] == "  day   0 00:00.00  a crew comes on duty crew 2"
     assert "1 more events" in event_lines(LOG, 0.0, 1)[-1]
     assert len(event_counts(LOG)) == 2

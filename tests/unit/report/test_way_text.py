@@ -31,7 +31,7 @@ def test_no_dip_no_recovery_and_too_few_replicates_each_have_their_words():
 def test_a_stop_rule_is_told_with_how_often_it_is_right_and_what_it_is_worth():
     trial = made.told("neighbours", stop="response_mean>today+0.01@30").ways[0].stop
     said = " ".join(stop_sentences(trial))
-    assert "hand back if urgent response, mean is above today +0.01 by month 30" in said
+    assert "hand back if urgent response, mean is above today +0.01 before month 30" in said
     assert "if handed back in every future" in said
     assert "nan" not in said
 

@@ -1,5 +1,6 @@
 import json
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -75,6 +76,26 @@ def test_a_store_whose_question_has_changed_is_not_mixed(tmp_path):
     with pytest.raises(Faults) as raised:
         held(tmp_path / "s")
     assert codes_of(raised.value) == ["ENS004"]
+
+
+def test_parts_of_another_question_are_never_mixed_in(tmp_path):
+    fill(tmp_path / "s", recipe())
+    fill(tmp_path / "other", replace(recipe(), seed=9))
+    before = values(tmp_path / "s")
+    for part in (tmp_path / "other" / "parts").iterdir():
+        shutil.copy(part, tmp_path / "s" / "parts")
+    told = held(tmp_path / "s")
+    assert told.n_foreign == 36
+    assert told.n_done == 36
+    assert np.array_equal(told.results.values, before, equal_nan=True)
+
+
+def test_a_folder_that_lost_its_question_takes_no_other_runs_for_its_own(tmp_path):
+    fill(tmp_path / "s", replace(recipe(), seed=9))
+    (tmp_path / "s" / "question.json").unlink()
+    fill(tmp_path / "s", recipe())
+    fill(tmp_path / "whole", recipe())
+    assert np.array_equal(values(tmp_path / "s"), values(tmp_path / "whole"), equal_nan=True)
 
 
 def test_failed_runs_are_rows_that_are_not_made_again_until_one_asks(tmp_path, monkeypatch):

@@ -61,6 +61,12 @@ def test_a_stop_rule_before_anything_has_changed_is_refused_for_that_way():
     assert "nothing has changed by month 1" in way.stop_refused
 
 
+def test_a_stop_rule_that_looks_past_the_end_is_refused_before_anything_runs():
+    with pytest.raises(Faults) as raised:
+        made.ways("neighbours", stop="response_mean>today@200")
+    assert codes_of(raised.value) == ["CLI001"]
+
+
 def test_too_few_months_for_every_design_is_a_fault_that_says_why():
     found = opened()
     chosen = {n: found.designs[n] for n in (TODAY, "neighbours")}
