@@ -57,6 +57,18 @@ class RunFolder:
         path = self.folder / "question.json"
         return _read_question(path) if path.is_file() else {}
 
+    def remember(self, question: dict[str, str]) -> None:
+        """Write anew what the folder says it holds.
+
+        Raises:
+            Faults: ENS002 if the disk will not take it.
+        """
+        path = self.folder / "question.json"
+        try:
+            write_text(path, json.dumps(question, indent=2) + "\n")
+        except OSError as error:
+            raise fail("ENS002", error.strerror or str(error), file=str(path)) from None
+
     def write(self, batch: RunBatch) -> None:
         """Keep a batch as one Parquet part, and what failed in it as rows of their own.
 

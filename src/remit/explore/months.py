@@ -132,12 +132,3 @@ def dip_of(rows: Sequence[MonthRow], outcome: str) -> Dip | None:
 def _beyond_chance(n_months: int) -> float:
     """Return how many computing errors the worst of so many months must exceed to be more than the worst of noise."""
     return NormalDist().inv_cdf(1.0 - 0.025 / n_months)
-
-
-def quarters(rows: Sequence[MonthRow], size: int = 3) -> list[tuple[int, int]]:
-    """Return the first and last month of each run of ``size`` months.
-
-    >>> quarters([None] * 7)
-    [(0, 2), (3, 5), (6, 6)]
-    """
-    return [(i, min(i + size, len(rows)) - 1) for i in range(0, len(rows), size)]

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from remit.briefs.scenario import Scenario
-from remit.design.design import Design
+from remit.design.design import TODAY, Design
 from remit.ensemble.ports import Executor, Failure, RunBatch, RunKey, Store
 from remit.ensemble.question import Question
 from remit.ensemble.results import Results, gather
@@ -35,6 +35,27 @@ class Recipe:
     def as_text(self) -> str:
         """Return it as one line of JSON."""
         return json.dumps(asdict(self))
+
+
+class RecipeStore(Store, Protocol):
+    """A store that says what it holds."""
+
+    def held(self) -> dict[str, Any]:
+        """Return what it says; nothing if that cannot be read."""
+
+    def remember(self, question: dict[str, str]) -> None:
+        """Write anew what it says."""
+
+
+def _both(one: Recipe, other: Recipe) -> Recipe:
+    """Return the recipe that asks for everything either does."""
+    return replace(
+        other,
+        designs=tuple(dict.fromkeys([*one.designs, *other.designs])),
+        turns=tuple(dict.fromkeys([*one.turns, *other.turns])),
+        n_scenarios=max(one.n_scenarios, other.n_scenarios),
+        n_replicates=max(one.n_replicates, other.n_replicates),
+    )
 
 
 @dataclass(frozen=True)
@@ -102,7 +123,7 @@ def question_of(recipe: Recipe, open_place: OpenPlace) -> tuple[OpenBrief, Quest
 def explore(
     recipe: Recipe,
     question: Question,
-    store: Store,
+    store: RecipeStore,
     executor: Executor,
     shard: Shard,
     on_progress: Callable[[int, int], None],
@@ -112,7 +133,15 @@ def explore(
     Raises:
         Faults: ENS001 the store holds another question, ENS002 it cannot be written.
     """
-    store.open({**describe(question), "recipe": recipe.as_text()})
+    # designs by name, so that "all" today stays those of today when the brief gets another
+    named = tuple(d for d in question.designs if d != TODAY and d not in recipe.turns)
+    recipe = replace(recipe, designs=named)
+    said = {**describe(question), "recipe": recipe.as_text()}
+    store.open(said)
+    held = store.held()
+    if held.get("recipe") != said["recipe"]:
+        # the same question asked for more: the store says from now on that it holds both
+        store.remember({**said, "recipe": _both(read_recipe(held, recipe.brief), recipe).as_text()})
     drawn = [s for s in draw(recipe, question) if shard.takes(s)]
     kept, _ = own_runs(store.read(), question, recipe)
     wanted = {s.number for s in drawn}

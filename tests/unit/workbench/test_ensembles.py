@@ -30,9 +30,26 @@ def test_an_ensemble_that_was_stopped_goes_on_and_is_the_same_as_an_unbroken_one
     fill(tmp_path / "broken", recipe(2))
     first = {p.name for p in (tmp_path / "broken" / "parts").iterdir()}
     fill(tmp_path / "broken", recipe())
-    shutil.copy(tmp_path / "whole" / "question.json", tmp_path / "broken" / "question.json")
+    assert held(tmp_path / "broken").recipe == recipe(), "the store says that it holds more now"
     assert first < {p.name for p in (tmp_path / "broken" / "parts").iterdir()}
     assert np.array_equal(values(tmp_path / "whole"), values(tmp_path / "broken"), equal_nan=True)
+
+
+def test_asking_for_fewer_or_other_designs_forgets_nothing(tmp_path):
+    fill(tmp_path / "s", recipe())
+    fill(tmp_path / "s", recipe(2, 1, ("same_money",)))
+    told = held(tmp_path / "s")
+    assert told.recipe.n_scenarios == 6
+    assert told.recipe.designs == ("neighbours", "one_more", "same_money")
+    assert told.n_done == 3 * 6 * 2 + 2
+
+
+def test_a_turned_setting_joins_all_designs(tmp_path):
+    fill(tmp_path / "s", recipe(2, 1, ()))
+    fill(tmp_path / "s", replace(recipe(2, 1, ()), turns=("staff=1.0",)))
+    told = held(tmp_path / "s")
+    assert list(told.designs) == ["today", "neighbours", "same_money", "one_more", "staff=1.0"]
+    assert told.n_done == 5 * 2
 
 
 def test_shards_share_nothing_and_merge_by_copying_their_parts(tmp_path):
