@@ -58,8 +58,9 @@ def _dump(plain: object) -> None:
 
 
 @design.command(
+    short_help="Say whether a design holds together.",
     epilog="\b\nExamples:\n  remit design check direct_platform\n  remit design check 'power=frontline_teams'"
-    "\n  remit design check cardiac-arrest/volunteer_responders\n  remit design check mine.yaml --for cardiac-arrest"
+    "\n  remit design check cardiac-arrest/volunteer_responders\n  remit design check mine.yaml --for cardiac-arrest",
 )
 @click.argument("what", metavar="FILE|NAME")
 @for_brief
@@ -101,7 +102,8 @@ def _own_brief(what: str) -> str | None:
 
 
 @design.command(
-    epilog="\b\nExample:\n  remit design explain 'who_involved=volunteers, employment_terms=salaried'"
+    short_help="Say why it cannot be, in the smallest clash.",
+    epilog="\b\nExample:\n  remit design explain 'who_involved=volunteers, employment_terms=salaried'",
 )
 @click.argument("what", metavar="FILE|NAME")
 @for_brief
@@ -130,8 +132,9 @@ def explain(what: str, brief: str | None, rules: Path | None, as_json: bool) -> 
 
 
 @design.command(
+    short_help="Find the nearest designs that hold.",
     epilog="\b\nExamples:\n  remit design repair 'power=frontline_teams'"
-    "\n  remit design repair mine.yaml --keep power,ownership --n 5"
+    "\n  remit design repair mine.yaml --keep power,ownership --n 5",
 )
 @click.argument("what", metavar="FILE|NAME")
 @click.option("--keep", default="", help="Settings that must stay, separated by commas.")
@@ -152,7 +155,8 @@ def repair(what: str, keep: str, n: int, brief: str | None, rules: Path | None, 
 
 
 @design.command(
-    epilog="\b\nExample:\n  remit design complete 'power=frontline_teams, funding_method=community_shares'"
+    short_help="Fill in the rest of a half-thought.",
+    epilog="\b\nExample:\n  remit design complete 'power=frontline_teams, funding_method=community_shares'",
 )
 @click.argument("choices")
 @click.option("--near", default="", metavar="NAME", help="Stay near this design instead of today.")
@@ -200,7 +204,10 @@ def _tell_near(mended: "Mended", start: "Design", place: "Standpoint", as_json: 
     return 0 if mended.answers else NO
 
 
-@design.command(epilog="\b\nExample:\n  remit design between today self_managing_teams --for cardiac-arrest")
+@design.command(
+    short_help="Say what differs and what moves together.",
+    epilog="\b\nExample:\n  remit design between today self_managing_teams --for cardiac-arrest",
+)
 @click.argument("one", metavar="A")
 @click.argument("other", metavar="B")
 @for_brief
@@ -236,7 +243,10 @@ def between(one: str, other: str, brief: str | None, rules: Path | None, as_json
     return NO if found.broken else 0
 
 
-@design.command(epilog="\b\nExample:\n  remit design ideas --for cardiac-arrest --n 6")
+@design.command(
+    short_help="Find designs unlike any we know.",
+    epilog="\b\nExample:\n  remit design ideas --for cardiac-arrest --n 6",
+)
 @click.option("--n", type=click.IntRange(1, 60), default=12, show_default=True, help="How many ideas.")
 @click.option(
     "--free", default="", help="Settings of the need that ideas may change too: eligibility, channels ..."
@@ -271,7 +281,11 @@ def ideas(n: int, free: str, brief: str | None, rules: Path | None, as_json: boo
     return 0
 
 
-@design.command(name="open", epilog="\b\nExample:\n  remit design open --grant role_willingness,data_access")
+@design.command(
+    short_help="Count what conditions open.",
+    name="open",
+    epilog="\b\nExample:\n  remit design open --grant role_willingness,data_access",
+)
 @click.option("--grant", default="", help="Conditions to grant, separated by commas.")
 @for_brief
 @rules_file
@@ -294,7 +308,9 @@ def open_(grant: str, brief: str | None, rules: Path | None, as_json: bool) -> N
 
 
 @design.command(
-    name="map", epilog="\b\nExample:\n  remit design map mine.yaml cardiac-arrest/volunteer_responders"
+    short_help="Draw who is near whom, and what clashes.",
+    name="map",
+    epilog="\b\nExample:\n  remit design map mine.yaml cardiac-arrest/volunteer_responders",
 )
 @click.argument("designs", nargs=-1)
 @click.option(
