@@ -9,6 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from remit.cli.options import (
+    designs_option,
+    names_in,
+    place_option,
+    seed_option,
+    threads_option,
+    turns_option,
+)
+
 if TYPE_CHECKING:
     from remit.ensemble.question import Question
     from remit.report.answer import Answer
@@ -29,15 +38,9 @@ Interrupt it whenever you like: finished runs are kept, and the same command goe
 
 @click.command(epilog=EPILOG, short_help="Compare designs with today's service.")
 @click.argument("brief")
-@click.option("--designs", default="", help="Names of designs, separated by commas; all if not given.")
-@click.option(
-    "--set",
-    "turns",
-    multiple=True,
-    metavar="VARIABLE=OPTION",
-    help="Today with one setting turned; may be repeated.",
-)
-@click.option("--place", type=click.Path(path_type=Path), help="A folder with the zones of another place.")
+@designs_option
+@turns_option
+@place_option
 @click.option(
     "--scenarios",
     "n_scenarios",
@@ -59,14 +62,8 @@ Interrupt it whenever you like: finished runs are kept, and the same command goe
     type=click.FloatRange(0.0, min_open=True),
     help="Go on until the Monte Carlo error of the headline difference is this small.",
 )
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**63 - 1),
-    default=1,
-    show_default=True,
-    help="The same seed gives the same numbers.",
-)
-@click.option("--threads", type=click.IntRange(1, 256), help="Threads to use; all cores if not given.")
+@seed_option
+@threads_option
 @click.option("--route", is_flag=True, help="Simulate the way from today to each design, month by month.")
 @click.option(
     "--months",
@@ -109,15 +106,20 @@ def compare(
 ) -> int:
     """Compare designs with today's service in BRIEF (a name of the gallery, or a file)."""
     from remit import wiring
+    from remit.ground.faults import fail
     from remit.workbench.compare import Wish, choose_designs, pose
     from remit.workbench.designs import stand_on
     from remit.workbench.thinking import judge_all
 
-    names = [n.strip() for n in designs.split(",") if n.strip()]
+    names = names_in(designs)
     opened = wiring.brief_at(brief, place)
     chosen = choose_designs(opened, names, turns)
     compile_once()
     if route or stop:
+        if precision is not None:
+            raise fail(
+                "CLI001", "--precision with --route", fix="Give the years of each future: --replicates 16."
+            )
         from remit.cli.ways import compare_ways
         from remit.consistency.route import RouteWish
 

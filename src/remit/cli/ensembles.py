@@ -5,6 +5,15 @@ from pathlib import Path
 
 import click
 
+from remit.cli.options import (
+    designs_option,
+    names_in,
+    place_option,
+    seed_option,
+    threads_option,
+    turns_option,
+)
+
 EXPLORE = """\b
 Examples:
   remit explore cardiac-arrest --scenarios 2000 --replicates 4 --into big
@@ -18,11 +27,9 @@ Interrupt it or kill it whenever you like: what finished is kept, and the same c
 
 @click.command(epilog=EXPLORE, short_help="Run thousands of futures into a store.")
 @click.argument("brief")
-@click.option("--designs", default="", help="Names of designs, separated by commas; all if not given.")
-@click.option(
-    "--set", "turns", multiple=True, metavar="VARIABLE=OPTION", help="Today with one setting turned."
-)
-@click.option("--place", type=click.Path(path_type=Path), help="A folder with the zones of another place.")
+@designs_option
+@turns_option
+@place_option
 @click.option(
     "--scenarios",
     "n_scenarios",
@@ -39,19 +46,13 @@ Interrupt it or kill it whenever you like: what finished is kept, and the same c
     show_default=True,
     help="Years simulated in each future.",
 )
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**63 - 1),
-    default=1,
-    show_default=True,
-    help="The same seed, the same runs.",
-)
+@seed_option
 @click.option("--into", "store", type=click.Path(path_type=Path), required=True, help="The store to fill.")
 @click.option(
     "--shard", default="1/1", show_default=True, help="Which part of how many that share nothing, as 3/16."
 )
 @click.option("--retry", is_flag=True, help="Make failed runs again.")
-@click.option("--threads", type=click.IntRange(1, 256), help="Threads to use; all cores if not given.")
+@threads_option
 def explore(
     brief: str,
     designs: str,
@@ -73,7 +74,7 @@ def explore(
     from remit.workbench.ensembles import explore as run
 
     part = parse_shard(shard)
-    names = tuple(n.strip() for n in designs.split(",") if n.strip())
+    names = names_in(designs)
     recipe = Recipe(brief, str(place or ""), names, turns, seed, n_scenarios, n_replicates)
     compile_once()
     _, question = question_of(recipe, wiring.brief_at)

@@ -78,6 +78,7 @@ def facts(route: Route, catalogue: Catalogue, changes: Changes, price_year: int)
     low, high = one_off_cost(route, catalogue, changes, price_year)
     lines = wrapped(
         f"One-off cost of changing settings and of what must be granted: {money_k(low, high)} of {price_year} "
+        "for the whole scheme; where it serves more than this place, compare --route counts this place's share "
         "(planning ranges of the catalogue, an assumption)."
     )
     double = route.double_months

@@ -153,7 +153,9 @@ def _from_text(text: str, place: Standpoint) -> Proposal:
             advice = "Options of one setting are joined by +, settings by commas."
             faults.append(Fault("DSN005", doc.place(()), f'"{part}" is not variable=option', advice))
         elif name in raw:
-            advice = "Join options of one setting by +, the main one first."
+            advice = (
+                "Name it once; where a setting takes several options, join them by +, the main one first."
+            )
             faults.append(Fault("DSN005", doc.place((name,)), f"{name} is set twice", advice))
         else:
             raw[name] = _value(name, value, place.catalogue)

@@ -26,6 +26,12 @@ def test_no_way_within_the_months_is_bad_input_that_says_why(remit):
     assert "RTE001" in said.err
 
 
+def test_a_precision_is_not_silently_left_out(remit):
+    said = remit("compare", SMALL, *FEW, "--months", "36", "--precision", "0.1")
+    assert said.code == 2
+    assert "--precision with --route" in said.err
+
+
 def test_a_stop_rule_that_makes_no_sense_is_refused_before_anything_runs(remit, tmp_path):
     said = remit("compare", SMALL, *FEW, "--months", "36", "--stop", "luck>3@4")
     assert said.code == 2

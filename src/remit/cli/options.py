@@ -1,0 +1,38 @@
+"""Options that several commands share, each written once."""
+
+from pathlib import Path
+
+import click
+
+designs_option = click.option(
+    "--designs", default="", help="Names of designs, separated by commas; all if not given."
+)
+turns_option = click.option(
+    "--set",
+    "turns",
+    multiple=True,
+    metavar="VARIABLE=OPTION",
+    help="Today with one setting turned; may be repeated.",
+)
+place_option = click.option(
+    "--place", type=click.Path(path_type=Path), help="A folder with the zones of another place."
+)
+seed_option = click.option(
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    default=1,
+    show_default=True,
+    help="The same seed gives the same numbers.",
+)
+threads_option = click.option(
+    "--threads", type=click.IntRange(1, 256), help="Threads to use; all cores if not given."
+)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the names in a list separated by commas.
+
+    >>> names_in("a, b,,")
+    ('a', 'b')
+    """
+    return tuple(n.strip() for n in text.split(",") if n.strip())
