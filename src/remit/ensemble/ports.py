@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from remit.kernel.layout import Floats
 
@@ -59,8 +59,16 @@ class Store(Writer, Protocol):
         """Return every batch kept so far."""
 
 
+@dataclass(frozen=True)
+class Lost(Generic[T]):
+    """A task whose worker died, or took too long, each time it was tried."""
+
+    task: T
+    reason: str  # in words: how the worker ended
+
+
 class Executor(Protocol):
     """Hands that run tasks; results come as they finish."""
 
-    def run(self, work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
-        """Yield the result of each task, in any order."""
+    def run(self, work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R | Lost[T]]:
+        """Yield the result of each task, in any order; a task that takes its worker with it comes back as lost."""
