@@ -23,3 +23,11 @@ def pytest_terminal_summary(terminalreporter):
 def held_against(request):
     """Return the lines of the report, to add to."""
     return request.config.stash[KEY]
+
+
+@pytest.fixture
+def single_tasks(monkeypatch):
+    """Make every piece of work a single task, as it is where runs are slow, so that batches can be counted."""
+    from remit.ensemble import batches
+
+    monkeypatch.setattr(batches, "SECONDS", 0.0)

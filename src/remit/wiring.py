@@ -6,12 +6,23 @@ from remit.adapters.executors import Threads
 from remit.adapters.files import read_text, write_text
 from remit.adapters.place_files import read_place
 from remit.adapters.run_store import RunFolder
+from remit.ensemble.ports import Executor
+from remit.ground.faults import fail
 from remit.workbench.briefs import OpenBrief, open_brief
 from remit.workbench.designs import Standpoint, stand_on
 from remit.workbench.ensembles import Ensemble, open_ensemble
 from remit.workbench.place import move_brief, number_of_bases
 
-__all__ = ["brief_at", "ensemble_at", "executor", "read_text", "results_folder", "standpoint", "write_text"]
+__all__ = [
+    "brief_at",
+    "ensemble_at",
+    "executor",
+    "hands",
+    "read_text",
+    "results_folder",
+    "standpoint",
+    "write_text",
+]
 
 
 def brief_at(name: str, place: Path | None = None) -> OpenBrief:
@@ -33,13 +44,33 @@ def standpoint(brief: str | None, rules: Path | None) -> Standpoint:
 
 def ensemble_at(folder: Path) -> Ensemble:
     """Return the ensemble in a store, to be asked."""
-    store = RunFolder(folder)
-    return open_ensemble(store, store.held(), str(folder), brief_at)
+    return open_ensemble(RunFolder(folder), str(folder), brief_at)
 
 
 def results_folder(path: Path) -> RunFolder:
     """Return the store of a results folder."""
     return RunFolder(path)
+
+
+def hands(n_threads: int | None, n_processes: int | None, cluster: str | None) -> Executor:
+    """Return what runs an ensemble: a cluster, worker processes, or threads of this process.
+
+    Raises:
+        Faults: CLI001 more than one of them is asked for.
+    """
+    asked = {"--threads": n_threads, "--processes": n_processes, "--cluster": cluster}
+    given = [name for name, value in asked.items() if value]
+    if len(given) > 1:
+        raise fail("CLI001", " with ".join(given), fix="Choose one of them.")
+    if cluster:
+        from remit.adapters.cluster import DaskCluster
+
+        return DaskCluster(cluster)
+    if n_processes:
+        from remit.adapters.processes import Processes
+
+        return Processes(n_processes)
+    return executor(n_threads)
 
 
 def executor(n_threads: int | None = None) -> Threads:

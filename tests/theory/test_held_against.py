@@ -13,8 +13,9 @@ import pytest
 
 from remit.adapters.executors import Threads
 from remit.design.design import TODAY
+from remit.ensemble.batches import missing_tasks
 from remit.ensemble.results import gather
-from remit.ensemble.runner import missing_tasks, run_task
+from remit.ensemble.runner import run_task
 from remit.ensemble.sampling import scenarios
 from remit.workbench.briefs import open_brief
 from remit.workbench.compare import pose
@@ -57,7 +58,7 @@ def simulated():
     opened = open_brief("cardiac-arrest", Path.read_text)
     question = pose(opened, {TODAY: opened.designs[TODAY]}, seed=1)
     drawn = scenarios(question.unknowns(), 0, 32, seed=1)
-    tasks = missing_tasks(question, drawn, range(2), set())
+    tasks = missing_tasks(question.arms, drawn, np.zeros((len(question.arms), len(drawn), 2), bool))
     return gather(Threads().run(lambda task: run_task(question, task), tasks), (TODAY,))
 
 

@@ -51,8 +51,22 @@ Interrupt it or kill it whenever you like: what finished is kept, and the same c
 @click.option(
     "--shard", default="1/1", show_default=True, help="Which part of how many that share nothing, as 3/16."
 )
+@click.option(
+    "--detail",
+    is_flag=True,
+    help="Keep outcomes by fifth, zone and month too, as lists; the store gets large.",
+)
 @click.option("--retry", is_flag=True, help="Make failed runs again.")
 @threads_option
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 256),
+    help="Worker processes instead of threads: faster for short runs.",
+)
+@click.option(
+    "--cluster", metavar="ADDRESS", help="An existing Dask scheduler instead, as tcp://scheduler:8786."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print what is there at the end as JSON.")
 def explore(
     brief: str,
     designs: str,
@@ -63,58 +77,84 @@ def explore(
     seed: int,
     store: Path,
     shard: str,
+    detail: bool,
     retry: bool,
     threads: int | None,
+    processes: int | None,
+    cluster: str | None,
+    as_json: bool,
 ) -> int:
     """Run an ensemble of BRIEF into a store: progress, rate, time left; kill it and go on."""
     from remit import wiring
     from remit.cli.compare import compile_once
     from remit.cli.running import counting
+    from remit.cli.waiting import waiting
     from remit.workbench.ensembles import Recipe, parse_shard, question_of
     from remit.workbench.ensembles import explore as run
 
     part = parse_shard(shard)
     names = names_in(designs)
-    recipe = Recipe(brief, str(place or ""), names, turns, seed, n_scenarios, n_replicates)
+    hands = wiring.hands(threads, processes, cluster)
+    recipe = Recipe(brief, str(place or ""), names, turns, seed, n_scenarios, n_replicates, detail)
     compile_once()
     _, question = question_of(recipe, wiring.brief_at)
     folder = wiring.results_folder(store)
     if retry:
         folder.forget_failures()
-    finished = counting(
-        "Simulating", lambda told: run(recipe, question, folder, wiring.executor(threads), part, told)
-    )
+    finished = counting("Simulating", lambda told: run(recipe, question, folder, hands, part, told))
     if not finished:
         click.echo("Interrupted: finished runs are kept; the same command goes on.", err=True)
         return 3
+    if folder.is_scattered:
+        with waiting("Merging parts"):
+            folder.compact()
+    if as_json:
+        return _tell(store, as_json=True)
     click.echo(
         f"Store  {store}\nNext: remit runs {store}, remit drivers {store}, remit conditions {store} ..."
     )
     return 0
 
 
-@click.command(epilog="\b\nExample:\n  remit runs big", short_help="Say what a store holds.")
+@click.command(
+    epilog="\b\nExamples:\n  remit runs big\n  remit runs big --compact", short_help="Say what a store holds."
+)
 @click.argument("store", type=click.Path(path_type=Path))
+@click.option("--compact", is_flag=True, help="Merge its parts into few large ones first, each checked.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def runs(store: Path, as_json: bool) -> int:
+def runs(store: Path, compact: bool, as_json: bool) -> int:
     """Say what a STORE holds: by design, what failed with its reason, and the command that repeats one."""
+    from remit import wiring
+    from remit.cli.waiting import waiting
+
+    if compact:
+        wiring.results_folder(store).held()
+        with waiting("Merging parts"):
+            before, after = wiring.results_folder(store).compact()
+        click.echo(f"{before:,} parts became {after:,}.", err=True)
+    return _tell(store, as_json)
+
+
+def _tell(store: Path, as_json: bool) -> int:
     from remit import wiring
     from remit.report.store_text import runs_lines, runs_plain
 
     held = wiring.ensemble_at(store)
     brief = held.opened.brief.id
     if as_json:
-        plain = runs_plain(brief, held.results, held.failures, held.n_wanted)
+        plain = runs_plain(brief, held.done_by_design, held.failures, held.n_wanted)
         click.echo(json.dumps(plain, indent=2, ensure_ascii=False))
     else:
-        version = str(wiring.results_folder(store).held().get("remit_version", "?"))
-        click.echo(
-            "\n".join(
-                runs_lines(
-                    brief, held.results, held.failures, held.n_wanted, str(store), version, held.n_foreign
-                )
-            )
+        folder = wiring.results_folder(store)
+        version, asks = (
+            str(folder.held().get("remit_version", "?")),
+            [(a.at, a.recipe, a.shard) for a in folder.asks()],
         )
+        done = held.done_by_design
+        lines = runs_lines(
+            brief, done, held.failures, held.n_wanted, str(store), version, held.n_foreign, asks
+        )
+        click.echo("\n".join(lines))
     return 3 if held.failures else 0
 
 

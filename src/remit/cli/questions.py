@@ -53,7 +53,7 @@ def _clean(value: Any) -> Any:  # noqa: ANN401 - whatever an answer is made of
 
 
 def _lead(held: Any) -> str:  # noqa: ANN401 - an ensemble
-    n = held.results.n_scenarios if held.results is not None else 0
+    n = int(held.made.any(axis=(0, 2)).sum())
     return f"{held.opened.brief.title}; {n:,} futures, {held.recipe.n_replicates} simulated years in each."
 
 

@@ -1,10 +1,10 @@
 """What the ensemble asks of the outside: a store to keep runs in, and hands to run them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
-from remit.kernel.layout import Floats
+from remit.kernel.layout import Floats, Ints
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -31,6 +31,14 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """What runs were made from: the question's identity, and that of each design by name."""
+
+    question: str = ""
+    designs: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class RunBatch:
     """Finished runs: values by run, group and outcome column; and those that failed."""
 
@@ -38,8 +46,20 @@ class RunBatch:
     groups: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
     values: Floats  # (runs, groups, columns)
-    chart: Floats  # (runs, bins)
+    chart: Floats  # (runs, bins); no bins where it is not kept
     failures: tuple[Failure, ...] = field(default=())
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True)
+class Held:
+    """Runs that a store holds, as columns."""
+
+    designs: tuple[str, ...]
+    places: Ints  # (runs, 3): which design, scenario, replicate
+    columns: tuple[str, ...]
+    values: Floats  # (runs, columns), for everyone; NaN where an outcome is not known
+    n_foreign: int  # runs of another question, left out
 
 
 class Writer(Protocol):

@@ -1,18 +1,24 @@
 """Question: everything that determines a run but its scenario and replicate; and a run's identity."""
 
+import copyreg
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from remit.briefs.brief import Brief
 from remit.catalogue.catalogue import Catalogue
 from remit.design.design import TODAY, Design
 from remit.design.transition import Transition
+from remit.ensemble.ports import Origin
 from remit.ground.identity import digest
 from remit.ground.quantity import Choice, Quantity
 from remit.mechanism.cost import role_quantities
 from remit.mechanism.effect import Effects
 from remit.mechanism.stages import ChangeBook, change_quantities
+
+# a question travels to worker processes whole; settings that cannot be written to travel as what they hold
+copyreg.pickle(MappingProxyType, lambda held: (MappingProxyType, (dict(held),)))
 
 ENGINE_VERSION = "1"  # rises whenever the same inputs give other numbers
 
@@ -30,6 +36,7 @@ class Question:
         default_factory=dict
     )  # ways from today, run beside the designs
     change_book: ChangeBook | None = None  # what changing takes; needed where there are transitions
+    sampling: str = ""  # how scenarios are drawn, in words; nothing is the usual way
 
     @property
     def arms(self) -> tuple[str, ...]:
@@ -84,10 +91,12 @@ class Question:
     @cached_property
     def digest(self) -> str:
         """The identity of the question without its designs: what a results folder holds."""
-        return digest([self.brief_digest, self.seed, ENGINE_VERSION])
+        usual = [self.brief_digest, self.seed, ENGINE_VERSION]
+        return digest([*usual, self.sampling] if self.sampling else usual)
 
     @cached_property
-    def _digests(self) -> dict[str, str]:
+    def arm_digests(self) -> dict[str, str]:
+        """The identity of each design and transition, by name."""
         arms: dict[str, Design | Transition] = {**self.designs, **self.transitions}
         if self.change_book is None:
             return {name: arm.digest for name, arm in arms.items()}
@@ -96,7 +105,12 @@ class Question:
 
     def run_id(self, design: str, scenario: int, replicate: int) -> str:
         """Return a run's identity: the same inputs give the same one anywhere, whatever the design is called."""
-        return digest([self.digest, self._digests[design], scenario, replicate], 24)
+        return digest([self.digest, self.arm_digests[design], scenario, replicate], 24)
+
+    @cached_property
+    def origin(self) -> Origin:
+        """What its runs say they were made from."""
+        return Origin(self.digest, self.arm_digests)
 
 
 def _plain(value: object) -> object:

@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from remit.ensemble.ports import Failure, RunBatch, RunKey
+from remit.ensemble.batches import Made
+from remit.ensemble.ports import Failure, Held, RunBatch, RunKey
+from remit.ensemble.question import Question
 from remit.kernel.layout import Floats
+
+EVERYONE = (("all", ""),)
 
 
 @dataclass(frozen=True)
@@ -70,3 +74,57 @@ def gather(batches: Iterable[RunBatch], designs: Sequence[str]) -> Results:
         chart[d] += kept[b].chart[i]
         keys.append(kept[b].keys[i])
     return Results(tuple(designs), first.groups, first.columns, values, chart, tuple(keys), failures)
+
+
+def is_own(key: RunKey, question: Question, n_scenarios: int, n_replicates: int) -> bool:
+    """Tell whether a run is one that the question asks for, by its identity."""
+    return (
+        key.design in question.arms
+        and key.scenario < n_scenarios
+        and key.replicate < n_replicates
+        and key.run_id == question.run_id(key.design, key.scenario, key.replicate)
+    )
+
+
+def made_in(batches: Iterable[RunBatch], question: Question, n_scenarios: int, n_replicates: int) -> Made:
+    """Return ``(designs, scenarios, replicates)``, whether a run is in the batches, finished or failed."""
+    made = np.zeros((len(question.arms), n_scenarios, n_replicates), bool)
+    arms = {name: a for a, name in enumerate(question.arms)}
+    for batch in batches:
+        for key in (*batch.keys, *(f.key for f in batch.failures)):
+            if is_own(key, question, n_scenarios, n_replicates):
+                made[arms[key.design], key.scenario, key.replicate] = True
+    return made
+
+
+def made_of(held: Held, numbers: Sequence[int], n_replicates: int) -> Made:
+    """Return ``(designs, scenarios, replicates)``, whether a store holds a run.
+
+    Args:
+        held: what the store holds.
+        numbers: of the scenarios asked for, ascending.
+        n_replicates: asked for.
+    """
+    made = np.zeros((len(held.designs), len(numbers), n_replicates), bool)
+    at, is_asked = _places(held, numbers, n_replicates)
+    made[tuple(at[is_asked].T)] = True
+    return made
+
+
+def arrange(held: Held, numbers: Sequence[int], n_replicates: int) -> Results:
+    """Return runs that a store holds as results for everyone; NaN where one is missing."""
+    values = np.full((len(held.designs), len(numbers), n_replicates, 1, len(held.columns)), np.nan)
+    at, is_asked = _places(held, numbers, n_replicates)
+    d, s, r = at[is_asked].T
+    values[d, s, r, 0] = held.values[is_asked]
+    return Results(held.designs, EVERYONE, held.columns, values, np.zeros((len(held.designs), 0)), ())
+
+
+def _places(held: Held, numbers: Sequence[int], n_replicates: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return where each run stands among the scenarios asked for, and whether it is asked for at all."""
+    asked = np.asarray(numbers, np.int64)
+    d, scenario, r = held.places.T
+    s = np.searchsorted(asked, scenario)
+    is_there = s < len(asked)
+    is_there[is_there] = asked[s[is_there]] == scenario[is_there]
+    return np.stack([d, s, r], axis=1), is_there & (r < n_replicates)

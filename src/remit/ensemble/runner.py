@@ -1,13 +1,16 @@
-"""Running: which runs are missing, their batches, and each written as it finishes."""
+"""Running: pieces of work made into runs, each batch written as it finishes, and none lost."""
 
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from remit.briefs.scenario import Scenario
-from remit.ensemble.ports import Executor, Failure, RunBatch, RunKey, Store
+from remit.ensemble.batches import Piece, Pieces, Task, halves
+from remit.ensemble.ports import Executor, Failure, Lost, RunBatch, RunKey, Writer
 from remit.ensemble.question import Question
 from remit.ground.faults import Faults
 from remit.kernel.layout import CHART_BINS, Workspace
@@ -16,37 +19,25 @@ from remit.mechanism.lower import Lowered, lower, span_of
 from remit.mechanism.stages import average_yearly_cost, lower_transition
 from remit.simulate.simulate import luck_of, outcome_columns, room_for, simulate
 
-
-@dataclass(frozen=True)
-class Task:
-    """Some replicates of some designs in one scenario."""
-
-    scenario: Scenario
-    wanted: tuple[tuple[str, tuple[int, ...]], ...]  # (design, replicates)
-
-
 _own = threading.local()
 
 
-def missing_tasks(
-    question: Question, scenarios: Sequence[Scenario], replicates: range, done: set[tuple[str, str]]
-) -> list[Task]:
-    """Return what is still to be run, scenario by scenario; ``done`` holds (design, run id)."""
-    tasks = []
-    for scenario in scenarios:
-        wanted = []
-        for name in question.arms:
-            missing = tuple(
-                r for r in replicates if (name, question.run_id(name, scenario.number, r)) not in done
-            )
-            if missing:
-                wanted.append((name, missing))
-        if wanted:
-            tasks.append(Task(scenario, tuple(wanted)))
-    return tasks
+@dataclass(frozen=True)
+class Worked:
+    """A finished piece and the seconds it took."""
+
+    batch: RunBatch
+    seconds: float
 
 
-def run_task(question: Question, task: Task) -> RunBatch:
+def run_piece(question: Question, everyone_only: bool, piece: Piece) -> Worked:
+    """Return the runs of a piece of work; this is all that a worker does."""
+    began = time.perf_counter()
+    done = [run_task(question, task, everyone_only) for task in piece]
+    return Worked(join(done, question), time.perf_counter() - began)
+
+
+def run_task(question: Question, task: Task, everyone_only: bool = False) -> RunBatch:
     """Return the runs of one task; a design that fails becomes rows of failure, never a lost batch."""
     span = span_of(question.brief)
     columns = outcome_columns(question.brief)
@@ -71,9 +62,9 @@ def run_task(question: Question, task: Task) -> RunBatch:
             failures += [Failure(k, "running", type(error).__name__, f"{name}: {error}") for k in named]
             continue
         keys += named
-        groups = rows.groups
-        values.append(np.stack([rows.columns[c] for c in columns], axis=2))
-        charts.append(rows.chart)
+        groups = rows.groups[:1] if everyone_only else rows.groups
+        values.append(np.stack([rows.columns[c][:, : len(groups)] for c in columns], axis=2))
+        charts.append(rows.chart[:, :0] if everyone_only else rows.chart)
     return RunBatch(
         tuple(keys),
         groups,
@@ -81,7 +72,44 @@ def run_task(question: Question, task: Task) -> RunBatch:
         np.concatenate(values) if values else np.empty((0, 0, len(columns))),
         np.concatenate(charts) if charts else np.empty((0, CHART_BINS)),
         tuple(failures),
+        question.origin,
     )
+
+
+def join(batches: Sequence[RunBatch], question: Question) -> RunBatch:
+    """Return batches of one question as one."""
+    made = [b for b in batches if b.keys]
+    failures = tuple(f for b in batches for f in b.failures)
+    if len(batches) == 1:
+        return batches[0]
+    if not made:
+        return replace(batches[0], failures=failures)
+    return RunBatch(
+        tuple(k for b in made for k in b.keys),
+        made[0].groups,
+        made[0].columns,
+        np.concatenate([b.values for b in made]),
+        np.concatenate([b.chart for b in made]),
+        failures,
+        question.origin,
+    )
+
+
+def lost(question: Question, piece: Piece, reason: str) -> RunBatch:
+    """Return a run that takes its worker with it as a row of failure."""
+    failures = tuple(
+        Failure(
+            RunKey(question.run_id(name, task.scenario.number, r), name, task.scenario.number, r),
+            "worker",
+            "lost",
+            reason,
+        )
+        for task in piece
+        for name, replicates in task.wanted
+        for r in replicates
+    )
+    nothing = np.empty((0, 0, 0))
+    return RunBatch((), (), (), nothing, np.empty((0, 0)), failures, question.origin)
 
 
 def lowered_of(question: Question, name: str, scenario: Scenario) -> tuple[Lowered, YearlyCost]:
@@ -100,21 +128,34 @@ def lowered_of(question: Question, name: str, scenario: Scenario) -> tuple[Lower
 
 def run_missing(
     question: Question,
-    scenarios: Sequence[Scenario],
-    replicates: range,
-    store: Store,
+    tasks: Sequence[Task],
+    store: Writer,
     executor: Executor,
-    kept: list[RunBatch],
     on_batch: Callable[[RunBatch], None],
+    *,
+    everyone_only: bool = False,
 ) -> None:
-    """Run what ``kept`` does not hold yet; every batch is written, added to ``kept`` and told to ``on_batch``.
+    """Run tasks; every batch is written, then told to ``on_batch``.
 
-    An interrupt stops it between batches: what was written stays.
+    An interrupt stops it between batches: what was written stays. A piece of work that takes its worker with it
+    is halved until the run that does so is found; that run is a failure, the others are made.
     """
-    done = {(key.design, key.run_id) for batch in kept for key in batch.keys}
-    done |= {(f.key.design, f.key.run_id) for batch in kept for f in batch.failures}
-    tasks = missing_tasks(question, scenarios, replicates, done)
-    for batch in executor.run(lambda task: run_task(question, task), tasks):
-        store.write(batch)
-        kept.append(batch)
-        on_batch(batch)
+    pieces = Pieces(tasks)
+    waiting: Iterable[Piece] = pieces
+    while True:
+        again: list[Piece] = []
+        for got in executor.run(partial(run_piece, question, everyone_only), waiting):
+            if isinstance(got, Lost):
+                smaller = halves(got.task)
+                again += smaller
+                if smaller:
+                    continue
+                batch = lost(question, got.task, got.reason)
+            else:
+                batch = got.batch
+                pieces.took(got.seconds, len(batch.keys))
+            store.write(batch)
+            on_batch(batch)
+        if not again:
+            return
+        waiting = again

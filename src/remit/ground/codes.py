@@ -215,6 +215,16 @@ CODES: dict[str, Meaning] = {
     ),
     "ENS005": Meaning("no such run", "", "See: remit runs STORE"),
     "ENS006": Meaning("too little has finished", "", "Go on with: remit explore"),
+    "ENS007": Meaning(
+        "the folder is of another version of Remit",
+        "Its runs are kept in a way that this Remit does not read; nothing in it was changed.",
+        "Ask it with the Remit that made it, or fill a new folder: the same command makes the same runs.",
+    ),
+    "ENS008": Meaning(
+        "the store keeps other outcomes of a run",
+        "Some runs would lack what others have.",
+        "Ask in the same way as before, or fill a new store.",
+    ),
     "SIM001": Meaning(
         "more births than a run has room for", "A rate is far beyond what the brief's averages say.", ""
     ),

@@ -1,13 +1,13 @@
 """What a store holds, and what happened in one of its runs, in words."""
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from remit.ensemble.ports import Failure
-from remit.ensemble.results import Results
 from remit.kernel.layout import MINUTE_TICKS, Ints, Log
 
 EVENTS = {
@@ -29,27 +29,30 @@ EVENTS = {
 
 def runs_lines(
     brief: str,
-    results: Results | None,
+    done: Mapping[str, int],
     failures: Sequence[Failure],
     n_wanted: int,
     where: str,
     version: str,
     n_foreign: int = 0,
+    asks: Sequence[tuple[str, str, str]] = (),
 ) -> list[str]:
     """Return what a store holds: by design, what failed and why, and the command that repeats a failure."""
-    done = Counter(k.design for k in results.keys) if results is not None else Counter[str]()
     failed = Counter(f.key.design for f in failures)
     names = list(dict.fromkeys([*done, *failed]))
     total = sum(done.values()) + sum(failed.values())
     lines = [f"{brief}, Remit {version}: {total:,} of {n_wanted:,} runs."]
     width = max((len(n) for n in names), default=0)
-    lines += [f"  {n:<{width}}  {done[n]:>9,} done  {failed[n]:>7,} failed" for n in names]
+    lines += [f"  {n:<{width}}  {done.get(n, 0):>9,} done  {failed[n]:>7,} failed" for n in names]
     if not names:
         lines.append("  Nothing has finished yet.")
     if n_foreign:
         lines.append(f"  {n_foreign:,} runs of another question lie here too, and are left out.")
     if total < n_wanted:
         lines.append("  The rest: the same remit explore again.")
+    if asks:
+        at, recipe, shard = asks[-1]
+        lines.append(f"  Asked {len(asks):,} times, last {at} UTC: {_asked(recipe, shard)}.")
     for message, n in Counter(f.message for f in failures).most_common(10):
         first = next(f for f in failures if f.message == message)
         lines += [
@@ -60,11 +63,20 @@ def runs_lines(
     return lines
 
 
+def _asked(recipe: str, shard: str) -> str:
+    """Return in words what a command asked for."""
+    try:
+        raw = json.loads(recipe)
+        words = f"{raw['n_scenarios']:,} futures, {raw['n_replicates']:,} simulated years in each"
+    except (ValueError, KeyError, TypeError):
+        return "more than can be read"
+    return words + ("" if shard == "1/1" else f", part {shard}")
+
+
 def runs_plain(
-    brief: str, results: Results | None, failures: Sequence[Failure], n_wanted: int
+    brief: str, done: Mapping[str, int], failures: Sequence[Failure], n_wanted: int
 ) -> dict[str, Any]:
     """Return the same as plain values."""
-    done = Counter(k.design for k in results.keys) if results is not None else Counter[str]()
     return {
         "brief": brief,
         "wanted": n_wanted,

@@ -10,10 +10,11 @@ from remit.briefs.scenario import Scenario
 from remit.catalogue.catalogue import load_catalogue
 from remit.design.design import TODAY, Design
 from remit.design.parse import turn
+from remit.ensemble.batches import missing_tasks
 from remit.ensemble.comparison import Compared, compare, monte_carlo_error
-from remit.ensemble.ports import Executor, RunBatch, RunKey, Store
+from remit.ensemble.ports import Executor, RunBatch, Store
 from remit.ensemble.question import ENGINE_VERSION, Question
-from remit.ensemble.results import Results, gather
+from remit.ensemble.results import Results, gather, is_own, made_in
 from remit.ensemble.runner import run_missing
 from remit.ensemble.sampling import scenarios
 from remit.explore.drivers import drivers
@@ -160,11 +161,13 @@ def run_round(
     sums: dict[str, list[float]] = {}
 
     def told(batch: RunBatch) -> None:
+        kept.append(batch)
         state["done"] += len(batch.keys) + len(batch.failures)
         _look(batch, sums)
         on_progress(Progress(min(state["done"], total), total, {d: s[0] / s[1] for d, s in sums.items()}))
 
-    run_missing(question, drawn, range(n_replicates), store, executor, kept, told)
+    tasks = missing_tasks(question.arms, drawn, made_in(kept, question, len(drawn), n_replicates))
+    run_missing(question, tasks, store, executor, told)
 
 
 def _look(batch: RunBatch, sums: dict[str, list[float]]) -> None:
@@ -193,7 +196,7 @@ def results_of(question: Question, kept: list[RunBatch], n_scenarios: int, n_rep
 
 
 def _only(batch: RunBatch, question: Question, n_scenarios: int, n_replicates: int) -> RunBatch:
-    rows = [i for i, k in enumerate(batch.keys) if _is_wanted(k, question, n_scenarios, n_replicates)]
+    rows = [i for i, k in enumerate(batch.keys) if is_own(k, question, n_scenarios, n_replicates)]
     if len(rows) == len(batch.keys):
         return batch
     return RunBatch(
@@ -203,15 +206,6 @@ def _only(batch: RunBatch, question: Question, n_scenarios: int, n_replicates: i
         batch.values[rows],
         batch.chart[rows],
         batch.failures,
-    )
-
-
-def _is_wanted(key: RunKey, question: Question, n_scenarios: int, n_replicates: int) -> bool:
-    return (
-        key.design in question.arms
-        and key.scenario < n_scenarios
-        and key.replicate < n_replicates
-        and key.run_id == question.run_id(key.design, key.scenario, key.replicate)
     )
 
 

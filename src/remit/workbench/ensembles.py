@@ -3,14 +3,16 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 from remit.briefs.scenario import Scenario
 from remit.design.design import TODAY, Design
-from remit.ensemble.ports import Executor, Failure, RunBatch, RunKey, Store
+from remit.ensemble.batches import Made, missing_tasks
+from remit.ensemble.ports import Executor, Failure, Held, Origin, RunBatch, RunKey, Writer
 from remit.ensemble.question import Question
-from remit.ensemble.results import Results, gather
+from remit.ensemble.results import Results, arrange, made_of
 from remit.ensemble.runner import run_missing
 from remit.ensemble.sampling import scenarios
 from remit.ground.faults import fail
@@ -31,20 +33,36 @@ class Recipe:
     seed: int
     n_scenarios: int
     n_replicates: int
+    detail: bool = False  # outcomes by fifth, zone and month are kept too
 
     def as_text(self) -> str:
         """Return it as one line of JSON."""
         return json.dumps(asdict(self))
 
 
-class RecipeStore(Store, Protocol):
+class RecipeStore(Writer, Protocol):
     """A store that says what it holds."""
+
+    def open(self, question: dict[str, str]) -> None:
+        """Begin or go on; raise ``Faults`` ENS001 if it holds another question."""
 
     def held(self) -> dict[str, Any]:
         """Return what it says; nothing if that cannot be read."""
 
     def remember(self, question: dict[str, str]) -> None:
         """Write anew what it says."""
+
+    def note(self, recipe: str, shard: str, remit_version: str) -> None:
+        """Remember that runs were asked for, before any is made."""
+
+    def columns(self, origin: Origin, wanted: Sequence[str] = ()) -> Held:
+        """Return where each run of this origin stands, and wanted outcomes of it."""
+
+    def failures(self) -> list[Failure]:
+        """Return every failure kept."""
+
+    def find(self, origin: Origin, beginning: str) -> list[RunKey]:
+        """Return the runs of this origin whose identity begins so."""
 
 
 def _both(one: Recipe, other: Recipe) -> Recipe:
@@ -93,20 +111,41 @@ class Ensemble:
     opened: OpenBrief
     question: Question
     drawn: tuple[Scenario, ...]
-    results: Results | None  # None if nothing has finished yet
+    made: Made  # (arms, scenarios, replicates), whether a run finished
     failures: tuple[Failure, ...]
-    n_done: int
-    n_foreign: int = 0  # runs in the folder that answer another question, and are left out
+    n_foreign: int  # runs in the folder that answer another question, and are left out
+    store: RecipeStore
+
+    @cached_property
+    def n_done(self) -> int:
+        """How many of the wanted runs finished."""
+        return int(self.made.sum())
+
+    @property
+    def done_by_design(self) -> dict[str, int]:
+        """How many runs of each design finished."""
+        return {name: int(n) for name, n in zip(self.question.arms, self.made.sum(axis=(1, 2)), strict=True)}
 
     @property
     def n_wanted(self) -> int:
         """How many runs the recipe asks for."""
-        return len(self.question.arms) * self.recipe.n_scenarios * self.recipe.n_replicates
+        return self.made.size
 
     @property
     def designs(self) -> dict[str, Design]:
         """What is compared, today first."""
         return dict(self.question.designs)
+
+    def results(self, columns: Sequence[str]) -> Results:
+        """Return some outcomes of every finished run, for everyone; only these are read from the store.
+
+        Raises:
+            Faults: ENS006 nothing has finished yet.
+        """
+        held = self.store.columns(self.question.origin, tuple(dict.fromkeys(columns)))
+        if not len(held.places):
+            raise fail("ENS006", "no run has finished yet")
+        return arrange(held, [s.number for s in self.drawn], self.recipe.n_replicates)
 
 
 def question_of(recipe: Recipe, open_place: OpenPlace) -> tuple[OpenBrief, Question]:
@@ -141,12 +180,16 @@ def explore(
     held = store.held()
     if held.get("recipe") != said["recipe"]:
         # the same question asked for more: the store says from now on that it holds both
-        store.remember({**said, "recipe": _both(read_recipe(held, recipe.brief), recipe).as_text()})
+        before = read_recipe(held, recipe.brief)
+        if before.detail != recipe.detail:
+            way = "with" if before.detail else "without"
+            raise fail("ENS008", f"it was begun {way} --detail", file=recipe.brief)
+        both = _both(before, recipe)
+        store.remember({**said, "recipe": both.as_text()})
+    store.note(recipe.as_text(), f"{shard.number}/{shard.of}", said["remit_version"])
     drawn = [s for s in draw(recipe, question) if shard.takes(s)]
-    kept, _ = own_runs(store.read(), question, recipe)
-    wanted = {s.number for s in drawn}
-    total = len(question.arms) * len(drawn) * recipe.n_replicates
-    done = sum(_counted(b, wanted, recipe.n_replicates) for b in kept)
+    made, _ = _settled(store.columns(question.origin), store.failures(), question, drawn, recipe.n_replicates)
+    done, total = int(made.sum()), made.size
     on_progress(done, total)
 
     def told(batch: RunBatch) -> None:
@@ -154,12 +197,29 @@ def explore(
         done += len(batch.keys) + len(batch.failures)
         on_progress(done, total)
 
-    run_missing(question, drawn, range(recipe.n_replicates), store, executor, kept, told)
+    tasks = missing_tasks(question.arms, drawn, made)
+    run_missing(question, tasks, store, executor, told, everyone_only=not recipe.detail)
 
 
-def _counted(batch: RunBatch, wanted: set[int], n_replicates: int) -> int:
-    keys = [*batch.keys, *(f.key for f in batch.failures)]
-    return sum(k.scenario in wanted and k.replicate < n_replicates for k in keys)
+def _settled(
+    held: Held, failures: Sequence[Failure], question: Question, drawn: Sequence[Scenario], n_replicates: int
+) -> tuple[Made, tuple[Failure, ...]]:
+    """Return which runs need not be made (finished or failed), and those that failed."""
+    numbers = [s.number for s in drawn]
+    made = made_of(held, numbers, n_replicates)
+    at = {number: i for i, number in enumerate(numbers)}
+    arms = {name: a for a, name in enumerate(question.arms)}
+    failed = {}
+    for f in failures:
+        k = f.key
+        is_own = k.design in arms and k.run_id == question.run_id(k.design, k.scenario, k.replicate)
+        if is_own and k.scenario in at and k.replicate < n_replicates:
+            place = arms[k.design], at[k.scenario], k.replicate
+            if not made[place]:
+                failed[place] = f
+    for place in failed:
+        made[place] = True
+    return made, tuple(failed.values())
 
 
 def draw(recipe: Recipe, question: Question) -> Sequence[Scenario]:
@@ -184,50 +244,20 @@ def read_recipe(held: dict[str, Any], where: str) -> Recipe:
         raise fail("ENS003", said, file=where) from None
 
 
-def open_ensemble(store: Store, held: dict[str, Any], where: str, open_place: OpenPlace) -> Ensemble:
+def open_ensemble(store: RecipeStore, where: str, open_place: OpenPlace) -> Ensemble:
     """Return a store opened again, to be asked.
 
     Raises:
         Faults: ENS003 it is no store, ENS004 its brief, designs or Remit itself have changed since.
     """
+    held = store.held()
     recipe = read_recipe(held, where)
     opened, question = question_of(recipe, open_place)
     if question.digest != held.get("digest"):
         version = held.get("remit_version", "?")
         raise fail("ENS004", f"{recipe.brief}, filled by Remit {version}", file=where)
-    batches, n_foreign = own_runs(store.read(), question, recipe)
-    failures = tuple({f.key.run_id: f for b in batches for f in b.failures}.values())
-    ours = [b for b in batches if b.keys]
-    results = gather(ours, question.arms) if ours else None
-    n_done = len(results.keys) if results is not None else 0
     drawn = tuple(draw(recipe, question))
-    return Ensemble(recipe, opened, question, drawn, results, failures, n_done, n_foreign)
-
-
-def own_runs(batches: Sequence[RunBatch], question: Question, recipe: Recipe) -> tuple[list[RunBatch], int]:
-    """Return the runs that answer this question, and how many others lie beside them.
-
-    A run's identity is worked out anew from everything that determines it, so a part copied from another store,
-    or made from another brief, is never mixed in.
-    """
-    kept, n_foreign = [], 0
-    for batch in batches:
-        rows = [i for i, key in enumerate(batch.keys) if _is_own(key, question, recipe)]
-        failures = tuple(f for f in batch.failures if _is_own(f.key, question, recipe))
-        n_foreign += len(batch.keys) - len(rows)
-        if len(rows) == len(batch.keys) and len(failures) == len(batch.failures):
-            kept.append(batch)
-        elif rows or failures:
-            keys = tuple(batch.keys[i] for i in rows)
-            values, chart = (batch.values[rows], batch.chart[rows]) if rows else (batch.values, batch.chart)
-            kept.append(RunBatch(keys, batch.groups, batch.columns, values, chart, failures))
-    return kept, n_foreign
-
-
-def _is_own(key: RunKey, question: Question, recipe: Recipe) -> bool:
-    return (
-        key.design in question.arms
-        and key.scenario < recipe.n_scenarios
-        and key.replicate < recipe.n_replicates
-        and key.run_id == question.run_id(key.design, key.scenario, key.replicate)
-    )
+    runs = store.columns(question.origin)
+    made = made_of(runs, [s.number for s in drawn], recipe.n_replicates)
+    _, failures = _settled(runs, store.failures(), question, drawn, recipe.n_replicates)
+    return Ensemble(recipe, opened, question, drawn, made, failures, runs.n_foreign, store)

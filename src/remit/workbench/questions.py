@@ -25,17 +25,6 @@ from remit.workbench.ensembles import Ensemble
 Unknown = Quantity | Choice
 
 
-def finished(ensemble: Ensemble) -> Results:
-    """Return the results of an ensemble.
-
-    Raises:
-        Faults: ENS006 nothing has finished yet.
-    """
-    if ensemble.results is None:
-        raise fail("ENS006", "no run has finished yet")
-    return ensemble.results
-
-
 def outcome_named(name: str) -> Outcome:
     """Return an outcome by its id.
 
@@ -105,11 +94,11 @@ def conditions(
     Raises:
         Faults: DSN007, BRF014 names that lead nowhere, ENS006 nothing has finished, CLI001 a design over itself.
     """
-    results = finished(ensemble)
     ours, theirs = design_named(prefer, ensemble), design_named(over, ensemble)
     if ours == theirs:
         raise fail("CLI001", f'"{ours}" over itself')
     spec = outcome_named(outcome)
+    results = ensemble.results([spec.difference_of or spec.id])
     apart = _paired(results, ours, theirs, spec)
     known = np.isfinite(apart)
     counts = known.sum(axis=1)
@@ -141,8 +130,9 @@ def what_drives(ensemble: Ensemble, outcome: str) -> dict[str, list[Driver]]:
     Raises:
         Faults: BRF014 no such outcome, ENS006 nothing has finished.
     """
-    results, spec = finished(ensemble), outcome_named(outcome)
+    spec = outcome_named(outcome)
     column = spec.difference_of or spec.id
+    results = ensemble.results([column])
     return {
         name: drivers(results, ensemble.drawn, unknowns_of(ensemble, (name,)), name, TODAY, column)
         for name in ensemble.question.designs
@@ -166,9 +156,9 @@ def how_robust(ensemble: Ensemble, stakes: Stakes) -> Robust:
     Raises:
         Faults: ENS006 nothing has finished.
     """
-    results = finished(ensemble)
-    values = {o.id: replicate_means(results, o) for o in OUTCOMES if o.better != "none"}
     better = {o.id: o.better for o in OUTCOMES if o.better != "none"}
+    results = ensemble.results(list(better))
+    values = {name: replicate_means(results, BY_ID[name]) for name in better}
     return robust(values, results.designs, better, stakes)
 
 
@@ -191,7 +181,8 @@ def what_is_worth(ensemble: Ensemble, outcome: str, gbp_each: float) -> Weighed:
     Raises:
         Faults: BRF014 no such outcome, ENS006 nothing has finished.
     """
-    results, spec = finished(ensemble), outcome_named(outcome)
+    spec = outcome_named(outcome)
+    results = ensemble.results([spec.id, "cost_public"])
     values = replicate_means(results, spec) * (1.0 if spec.better != "down" else -1.0)
     if gbp_each > 0.0:
         values = values - replicate_means(results, BY_ID["cost_public"]) / gbp_each

@@ -10,7 +10,7 @@ from remit.ground.faults import fail, nearest
 from remit.kernel.batch import make_workspace
 from remit.kernel.layout import Ints
 from remit.mechanism.lower import span_of
-from remit.simulate.simulate import luck_of, simulate
+from remit.simulate.simulate import luck_of, outcome_columns, simulate
 from remit.workbench.ensembles import Ensemble
 
 MOST_EVENTS = 2_000_000
@@ -50,19 +50,21 @@ def rerun(ensemble: Ensemble, run: str) -> Rerun:
 
 
 def _find(ensemble: Ensemble, run: str) -> RunKey:
-    done = ensemble.results.keys if ensemble.results is not None else ()
-    known = {k.run_id: k for k in (*done, *(f.key for f in ensemble.failures))}
-    found = [k for name, k in known.items() if name.startswith(run)]
-    if not run or not found:
-        raise fail("ENS005", f'"{run}"', fix=nearest(run, list(known)[:1000]) if len(run) > 6 else "")
+    failed = [f.key for f in ensemble.failures if f.key.run_id.startswith(run)]
+    found = (
+        {k.run_id: k for k in (*ensemble.store.find(ensemble.question.origin, run), *failed)} if run else {}
+    )
+    if not found:
+        known = ensemble.store.find(ensemble.question.origin, run[:3]) if len(run) > 6 else []
+        raise fail("ENS005", f'"{run}"', fix=nearest(run, [k.run_id for k in known[:1000]]) if known else "")
     if len(found) > 1:
         raise fail("ENS005", f'"{run}" begins {len(found):,} of them', fix="Give more of its letters.")
-    return found[0]
+    return next(iter(found.values()))
 
 
 def _stored(ensemble: Ensemble, key: RunKey) -> dict[str, float]:
-    results = ensemble.results
-    if results is None or key not in results.keys:
-        return {}
-    values = results.values[results.designs.index(key.design), key.scenario, key.replicate, 0]
-    return {name: float(v) for name, v in zip(results.columns, values, strict=True)}
+    names = outcome_columns(ensemble.question.brief)
+    held = ensemble.store.columns(ensemble.question.origin, names)
+    at = (held.designs.index(key.design), key.scenario, key.replicate)
+    rows = np.flatnonzero((held.places == at).all(axis=1))
+    return dict(zip(names, held.values[rows[0]].tolist(), strict=True)) if len(rows) else {}

@@ -1,7 +1,8 @@
-import csv
+import json
 import os
 import random
 import stat
+from dataclasses import replace
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -14,7 +15,6 @@ from remit.adapters.run_store import RunFolder
 from remit.ensemble.results import gather
 from remit.ground.faults import Faults
 from remit.workbench.compare import Wish, run_comparison
-from small_brief import opened
 
 ASKED = {"digest": "a", "brief": "small-town", "seed": "1"}
 KEYS = [("today", 0, 0), ("b", 0, 0), ("today", 1, 0)]
@@ -156,41 +156,39 @@ def test_a_full_disk_is_a_fault_and_keeps_what_was_written(folder, monkeypatch, 
     assert not [p for p in folder.folder.rglob(".part-*")]
 
 
-def test_tables_have_a_row_a_run_and_group_and_say_the_same(folder):
-    given = answer()
-    parquet, plain = folder.write_tables(given.results)
-    rows = list(csv.DictReader(plain.open(newline="")))
-    table = pq.read_table(parquet).to_pylist()
-    assert len(rows) == len(table) == 4 * 4 * 2 * len(given.results.groups)
-    for row, other in zip(rows, table, strict=True):
-        assert list(row) == list(other)
-        for name, text in row.items():
-            value = other[name]
-            if isinstance(value, float):
-                assert (text == "" and np.isnan(value)) or float(text) == value
-            else:
-                assert text == str(value)
-    assert {(r["design"], r["scenario"], r["replicate"]) for r in rows} == {
-        (k.design, str(k.scenario), str(k.replicate)) for k in given.results.keys
-    }
-    for row in rows:
-        d = given.results.of(row["design"], "survivors", (row["group_kind"], row["group"]))
-        assert float(row["survivors"]) == d[int(row["scenario"]), int(row["replicate"])]
+def test_columns_are_read_for_the_runs_of_one_question_and_others_are_counted(tmp_path):
+    store = RunFolder(tmp_path)
+    run_comparison(question(), Wish(3, 2), store, Serial(), lambda _: None)
+    told = store.columns(question().origin, ("survivors", "nothing_of_the_kind"))
+    assert len(told.places) == 4 * 3 * 2
+    assert told.n_foreign == 0
+    assert np.isnan(told.values[:, 1]).all()
+    whole = gather(store.read(), tuple(question().designs))
+    for (d, s, r), (value, _) in zip(told.places, told.values, strict=True):
+        assert whole.values[d, s, r, 0, whole.columns.index("survivors")] == value
+    other = store.columns(question(seed=2).origin, ("survivors",))
+    assert (len(other.places), other.n_foreign) == (0, 4 * 3 * 2)
+    changed = replace(question().origin, designs={**question().origin.designs, "one_more": "other settings"})
+    assert store.columns(changed).n_foreign == 3 * 2, (
+        "a design of that name with other settings is another design"
+    )
 
 
-def test_names_that_upset_a_table_come_back(folder, tmp_path):
-    odd = 'a,"b"\n=1+1'
-    found = gather([batch([(odd, 0, 0), ("today", 0, 0)])], ("today", odd))
-    parquet, plain = folder.write_tables(found)
-    assert [r["design"] for r in csv.DictReader(plain.open(newline=""))] == ["today", odd]
-    assert pq.read_table(parquet).column("design").to_pylist() == ["today", odd]
+def test_a_run_is_found_by_the_beginning_of_its_identity(tmp_path):
+    store = RunFolder(tmp_path)
+    run_comparison(question(), Wish(2, 1), store, Serial(), lambda _: None)
+    run = question().run_id("today", 1, 0)
+    (found,) = store.find(question().origin, run[:10])
+    assert (found.run_id, found.design, found.scenario, found.replicate) == (run, "today", 1, 0)
+    assert len(store.find(question().origin, "")) == 4 * 2
+    assert store.find(question(seed=2).origin, run) == []
 
 
-def test_the_same_results_give_the_same_bytes(tmp_path):
-    written = []
-    for name in ("one", "two"):
-        store = RunFolder(tmp_path / name)
-        run_comparison(question(), Wish(2, 2), store, Serial(), lambda _: None)
-        results = gather(store.read(), tuple(opened().designs))
-        written.append([p.read_bytes() for p in store.write_tables(results)])
-    assert written[0] == written[1]
+def test_a_folder_of_an_older_remit_is_explained_not_read(folder):
+    held = json.loads((folder.folder / "question.json").read_text())
+    del held["format"]
+    (folder.folder / "question.json").write_text(json.dumps({**held, "remit_version": "0.0.9"}))
+    for act in (lambda: folder.open(ASKED), folder.held):
+        with pytest.raises(Faults, match="ENS007") as raised:
+            act()
+        assert "0.0.9" in str(raised.value)

@@ -27,12 +27,12 @@ def test_a_run_made_again_says_that_it_is_the_same(remit, tmp_path):
     from ensembles import held
 
     remit("explore", SMALL, *FEW, "--into", "s")
-    key = held(tmp_path / "s").results.keys[0]
-    said = remit("rerun", "s", key.run_id, "--events", "3")
+    run = held(tmp_path / "s").question.run_id("today", 0, 0)
+    said = remit("rerun", "s", run, "--events", "3")
     assert said.code == 0
     assert "the same to the last bit" in said.out
     assert "more events" in said.out
-    assert json.loads(remit("rerun", "s", key.run_id, "--json").out)["same_as_stored"] is True
+    assert json.loads(remit("rerun", "s", run, "--json").out)["same_as_stored"] is True
 
 
 def test_what_is_no_store_and_what_is_no_shard_are_bad_input(remit):

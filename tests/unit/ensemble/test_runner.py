@@ -5,12 +5,14 @@ from answers import question
 from fakes import CountedStore, MemoryStore
 from remit.adapters.executors import Serial, Threads
 from remit.ensemble import runner
-from remit.ensemble.results import gather
-from remit.ensemble.runner import Task, missing_tasks, run_missing, run_task
+from remit.ensemble.batches import Task, missing_tasks
+from remit.ensemble.results import gather, made_in
+from remit.ensemble.runner import run_missing, run_task
 from remit.ensemble.sampling import scenarios
 from remit.ground.faults import fail
 from remit.simulate.simulate import outcome_columns
 
+pytestmark = pytest.mark.usefixtures("single_tasks")
 N = 3
 
 
@@ -24,7 +26,14 @@ def drawn(n=N):
 
 def run(store, n=N, replicates=2, executor=None, kept=None, on_batch=lambda b: None):
     kept = [] if kept is None else kept
-    run_missing(asked(), drawn(n), range(replicates), store, executor or Serial(), kept, on_batch)
+    made = made_in(kept, asked(), n, replicates)
+    tasks = missing_tasks(asked().arms, drawn(n), made)
+
+    def told(batch):
+        kept.append(batch)
+        on_batch(batch)
+
+    run_missing(asked(), tasks, store, executor or Serial(), told)
     return kept
 
 
@@ -47,17 +56,6 @@ def broken(monkeypatch, error, number=1, name="neighbours"):
         return whole(design, today, brief, scenario, effects, catalogue)
 
     monkeypatch.setattr(runner, "lower", lower)
-
-
-def test_what_is_missing_is_found():
-    everything = missing_tasks(asked(), drawn(), range(2), set())
-    assert [t.scenario.number for t in everything] == [0, 1, 2]
-    assert [dict(t.wanted) for t in everything] == [dict.fromkeys(asked().designs, (0, 1))] * 3
-    done = {(k.design, k.run_id) for b in run(MemoryStore(), n=1, replicates=1) for k in b.keys}
-    rest = missing_tasks(asked(), drawn(2), range(2), done)
-    assert [set(dict(t.wanted).values()) for t in rest] == [{(1,)}, {(0, 1)}]
-    done |= {(k.design, k.run_id) for b in run(MemoryStore(), n=2) for k in b.keys}
-    assert missing_tasks(asked(), drawn(2), range(2), done) == []
 
 
 def test_a_task_gives_a_row_a_run_whatever_its_company():

@@ -11,22 +11,22 @@ LOG = np.array([[0, Log.ON_DUTY, -1, 2], [1441 * MINUTE_TICKS, Log.BIRTH, 7, -1]
 
 
 def test_a_failure_is_told_with_the_command_that_repeats_it():
-    said = "\n".join(runs_lines("town", None, [FAILURE, FAILURE], 10, "big", "0.1"))
+    said = "\n".join(runs_lines("town", {}, [FAILURE, FAILURE], 10, "big", "0.1"))
     assert "2 failed: MEC002 too many" in said
     assert "remit rerun big abc123" in said
     assert "2 of 10 runs" in said
 
 
 def test_runs_of_another_question_are_told():
-    assert "3 runs of another question" in "\n".join(runs_lines("town", None, [], 10, "big", "0.1", 3))
+    assert "3 runs of another question" in "\n".join(runs_lines("town", {}, [], 10, "big", "0.1", 3))
 
 
 def test_an_empty_store_says_so():
-    assert "Nothing has finished yet." in "\n".join(runs_lines("town", None, [], 10, "big", "0.1"))
+    assert "Nothing has finished yet." in "\n".join(runs_lines("town", {}, [], 10, "big", "0.1"))
 
 
 def test_json_has_each_failure():
-    told = json.loads(json.dumps(runs_plain("town", None, [FAILURE], 10)))
+    told = json.loads(json.dumps(runs_plain("town", {}, [FAILURE], 10)))
     assert told["failed"][0]["run"] == "abc123"
 
 

@@ -24,6 +24,8 @@ from remit.workbench.compare import (
 )
 from small_brief import opened
 
+pytestmark = pytest.mark.usefixtures("single_tasks")
+
 SMALL = Wish(4, 2)
 
 

@@ -72,8 +72,8 @@ def test_unknowns_are_those_that_touch_the_designs_and_their_values_lie_in_their
 
 def test_lives_alone_rank_designs_by_their_mean(ensemble):
     told = how_robust(ensemble, stakes_in(None, read_text))
-    means = replicate_means(ensemble.results, HEADLINE).mean(axis=0)
-    best = ensemble.results.designs[int(np.argmax(means))]
+    means = replicate_means(ensemble.results([HEADLINE.id]), HEADLINE).mean(axis=0)
+    best = ensemble.question.arms[int(np.argmax(means))]
     assert best in told.best["everyone"]["mean"]
 
 
@@ -101,4 +101,4 @@ def test_worth_is_never_below_nothing_nor_above_knowing_everything(ensemble):
 def test_counting_money_can_change_what_is_best(ensemble):
     free, dear = (what_is_worth(ensemble, HEADLINE.id, gbp).found.best for gbp in (0.0, 1.0))
     assert dear == "today", "at a pound a life nothing is worth its money"
-    assert free in ensemble.results.designs
+    assert free in ensemble.question.arms
