@@ -13,7 +13,7 @@ from statistics import median
 
 import numpy as np
 
-from remit.explore.boxes import Column, discover
+from remit.questions.boxes import Column, discover
 
 REPLICATES = 8
 

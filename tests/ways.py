@@ -7,7 +7,7 @@ from remit.adapters.executors import Serial
 from remit.adapters.files import read_text
 from remit.consistency.route import RouteWish
 from remit.design.design import TODAY
-from remit.explore.stopping import StopRule, parse_stop_rule
+from remit.questions.stopping import StopRule, parse_stop_rule
 from remit.report.way_answer import WayAnswer
 from remit.workbench.compare import Wish
 from remit.workbench.designs import Standpoint, stand_on

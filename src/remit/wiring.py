@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from remit.adapters.executors import Threads
-from remit.adapters.files import read_text, write_text
+from remit.adapters.files import passing_folder, read_text, write_text
 from remit.adapters.place_files import read_place
 from remit.adapters.run_store import RunFolder
 from remit.ensemble.ports import Executor
@@ -18,6 +18,7 @@ __all__ = [
     "ensemble_at",
     "executor",
     "hands",
+    "passing_folder",
     "read_text",
     "results_folder",
     "standpoint",

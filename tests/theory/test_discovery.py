@@ -7,7 +7,7 @@ one of ten outside. Right means: exactly those three columns, and a box that ove
 import numpy as np
 import pytest
 
-from remit.explore.boxes import Column, discover
+from remit.questions.boxes import Column, discover
 
 PLANTED = {"c3": (0.0, 0.55), "c11": (0.35, 1.0), "c17": (0.2, 0.8)}
 RIGHT = 0.95

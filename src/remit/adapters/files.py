@@ -1,7 +1,9 @@
 """Reading and writing text: small files only, whole or not at all."""
 
+import atexit
 import errno
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -51,6 +53,13 @@ def write_bytes(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def passing_folder() -> Path:
+    """Return a new folder that is removed when Python ends."""
+    folder = Path(tempfile.mkdtemp(prefix="remit-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _umask() -> int:

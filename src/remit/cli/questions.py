@@ -149,7 +149,7 @@ def robust(store: Path, weights: Path | None, out: Path | None, as_json: bool) -
     from remit import wiring
     from remit.cli.way_tables import print_table
     from remit.report.questions_page import words_section
-    from remit.report.questions_text import exchange_lines, robust_table
+    from remit.report.questions_text import exchange_lines, robust_lines, robust_table
     from remit.workbench.questions import how_robust, stakes_in
 
     held = wiring.ensemble_at(store)
@@ -165,7 +165,7 @@ def robust(store: Path, weights: Path | None, out: Path | None, as_json: bool) -
         sections.append(
             words_section(f"by-{len(sections)}", f"By the weights of: {who}", (), [("Standings", table)])
         )
-    findings = [*exchange_lines(found, stakes), *found.findings]
+    findings = [*robust_lines(found), *exchange_lines(found, stakes), *found.findings]
     if findings:
         sections.append(words_section("findings", "What follows", findings, ()))
     _say(findings)

@@ -30,7 +30,7 @@ def compare_ways(
     """Simulate the way to each design and tell it; 3 if it was interrupted or a run failed."""
     from remit import wiring
     from remit.cli.running import under_a_bar
-    from remit.explore.stopping import parse_stop_rule
+    from remit.questions.stopping import parse_stop_rule
     from remit.workbench.designs import stand_on
     from remit.workbench.ways import partial_ways, pose_ways, run_ways
 

@@ -10,7 +10,7 @@ from remit.consistency.verdict import Verdict
 from remit.design.design import TODAY, Design
 from remit.ensemble.comparison import Compared
 from remit.ensemble.results import Results
-from remit.explore.drivers import Driver
+from remit.questions.drivers import Driver
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from remit.appraisal.payers import paid_by
 from remit.briefs.brief import Zone
 from remit.design.design import TODAY
-from remit.explore.drivers import Driver
+from remit.questions.drivers import Driver
 from remit.report.answer import Answer
 from remit.report.charts import (
     Distribution,

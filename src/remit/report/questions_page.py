@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from remit.explore.drivers import Driver
-from remit.explore.worth import Worth
+from remit.questions.drivers import Driver
+from remit.questions.worth import Worth
 from remit.report.charts import (
     DriverRow,
     IntervalRow,

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from remit.explore.boxes import Box, Discovery, Limit
-from remit.explore.drivers import Driver
-from remit.explore.robust import Robust
-from remit.explore.weights import Stakes
-from remit.explore.worth import Worth
 from remit.ground.quantity import Choice, Quantity
+from remit.questions.boxes import Box, Discovery, Limit
+from remit.questions.drivers import Driver
+from remit.questions.robust import Robust
+from remit.questions.weights import Stakes
+from remit.questions.worth import Worth
 from remit.report.charts import Table
 from remit.report.figures import DAGGER
 from remit.report.sentences import spoken
@@ -119,6 +119,22 @@ def robust_table(found: Robust, stakeholder: str) -> Table:
         if s.stakeholder == stakeholder
     ]
     return Table(head, tuple(rows))
+
+
+def robust_lines(found: Robust) -> list[str]:
+    """Return for each stakeholder which design is best on average, and whether that is the safest too."""
+    lines = []
+    for who, best in found.best.items():
+        first = best["mean"]
+        shares = ", ".join(f"{100 * found.of(who, d).share_best:.0f} %" for d in first)
+        line = f"By the weights of {who}, {' and '.join(first)} has the best score on average, and is best in {shares} "
+        line += f"of {found.n_scenarios:,} futures."
+        if set(best["max_regret"]) & set(first):
+            line += " It is also the one to regret least in any future."
+        else:
+            line += f" The one to regret least in any future is {' and '.join(best['max_regret'])}."
+        lines.append(line)
+    return lines
 
 
 def exchange_lines(found: Robust, stakes: Stakes) -> list[str]:

@@ -3,8 +3,8 @@
 from remit.catalogue.catalogue import load_catalogue
 from remit.design.design import TODAY
 from remit.ensemble.comparison import LEAST_SCENARIOS, Compared
-from remit.explore.drivers import Driver
 from remit.mechanism.effect import load_effects
+from remit.questions.drivers import Driver
 from remit.report.answer import Answer
 from remit.report.figures import change, figure, many
 from remit.report.settings_text import change_lines, uncosted_settings

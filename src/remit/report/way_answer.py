@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from remit.briefs.brief import Brief
 from remit.consistency.route import NoRoute, Route
 from remit.ensemble.results import Results
-from remit.explore.months import Dip, MonthRow
-from remit.explore.stopping import StopTrial
+from remit.questions.months import Dip, MonthRow
+from remit.questions.stopping import StopTrial
 
 
 @dataclass(frozen=True)

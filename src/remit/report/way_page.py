@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from remit.catalogue.catalogue import load_catalogue
-from remit.explore.months import MonthRow
+from remit.questions.months import MonthRow
 from remit.report.charts import LineSeries, both_widths, lines, lines_table, timetable_table
 from remit.report.route_page import draw_plan
 from remit.report.route_text import marks_of, no_route_lines, tasks_of

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from remit.explore.months import Dip, MonthRow
-from remit.explore.stopping import StopTrial
+from remit.questions.months import Dip, MonthRow
+from remit.questions.stopping import StopTrial
 from remit.report.charts import Table
 from remit.report.figures import DAGGER, change, interval, many
 from remit.report.way_answer import MonthMoney, WayAnswer, WayTold

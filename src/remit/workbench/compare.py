@@ -17,12 +17,13 @@ from remit.ensemble.question import ENGINE_VERSION, Question
 from remit.ensemble.results import Results, gather, is_own, made_in
 from remit.ensemble.runner import run_missing
 from remit.ensemble.sampling import scenarios
-from remit.explore.drivers import drivers
 from remit.ground.faults import Faults, fail, nearest
 from remit.ground.quantity import Choice, Quantity
+from remit.ground.version import VERSION
 from remit.mechanism.cost import yearly_cost
 from remit.mechanism.effect import load_effects
 from remit.mechanism.lower import lower
+from remit.questions.drivers import drivers
 from remit.report.answer import Answer
 from remit.report.figures import many
 from remit.simulate.outcome import HEADLINE, OUTCOMES
@@ -82,8 +83,6 @@ def pose(opened: OpenBrief, designs: Mapping[str, Design], seed: int) -> Questio
 
 def describe(question: Question) -> dict[str, str]:
     """Return what a results folder says of the question it holds."""
-    from remit import __version__
-
     return {
         "digest": question.digest,
         "brief": question.brief.id,
@@ -92,7 +91,7 @@ def describe(question: Question) -> dict[str, str]:
         "catalogue_digest": question.catalogue.digest,
         "seed": str(question.seed),
         "engine_version": ENGINE_VERSION,
-        "remit_version": __version__,
+        "remit_version": VERSION,
     }
 
 

@@ -9,20 +9,21 @@ import numpy as np
 from remit.briefs.scenario import Scenario
 from remit.design.design import TODAY
 from remit.ensemble.results import Results
-from remit.explore.boxes import Column, Discovery, discover
-from remit.explore.drivers import Driver, drivers
-from remit.explore.robust import Robust, robust
-from remit.explore.weights import Stakes, parse_weights
-from remit.explore.worth import Known, Worth, worth, worth_at_least
 from remit.ground.document import parse_document
 from remit.ground.faults import fail, nearest
 from remit.ground.quantity import Choice, Quantity
 from remit.kernel.layout import Floats
+from remit.questions.boxes import Column, Discovery, discover
+from remit.questions.drivers import Driver, drivers
+from remit.questions.robust import Robust, robust
+from remit.questions.weights import Stakes, parse_weights
+from remit.questions.worth import Known, Worth, worth, worth_at_least
 from remit.simulate.outcome import BY_ID, HEADLINE, OUTCOMES, Outcome
 from remit.workbench.compare import reach
 from remit.workbench.ensembles import Ensemble
 
 Unknown = Quantity | Choice
+WEIGHABLE = tuple(o.id for o in OUTCOMES if o.better != "none")
 
 
 def outcome_named(name: str) -> Outcome:
@@ -156,7 +157,7 @@ def how_robust(ensemble: Ensemble, stakes: Stakes) -> Robust:
     Raises:
         Faults: ENS006 nothing has finished.
     """
-    better = {o.id: o.better for o in OUTCOMES if o.better != "none"}
+    better = {name: BY_ID[name].better for name in WEIGHABLE}
     results = ensemble.results(list(better))
     values = {name: replicate_means(results, BY_ID[name]) for name in better}
     return robust(values, results.designs, better, stakes)
@@ -212,5 +213,4 @@ def stakes_in(file: Path | None, read_text: Callable[[Path], str]) -> Stakes:
     """
     if file is None:
         return Stakes({"everyone": {HEADLINE.id: 1.0}})
-    known = [o.id for o in OUTCOMES if o.better != "none"]
-    return parse_weights(parse_document(read_text(file), str(file)), known)
+    return parse_weights(parse_document(read_text(file), str(file)), WEIGHABLE)

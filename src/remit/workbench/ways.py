@@ -14,12 +14,12 @@ from remit.ensemble.ports import Executor, Store
 from remit.ensemble.question import Question
 from remit.ensemble.results import Results
 from remit.ensemble.sampling import scenarios
-from remit.explore.months import by_month, dip_of
-from remit.explore.stopping import StopRule, StopTrial, try_out
 from remit.ground.faults import fail
 from remit.mechanism.change import load_change_effects
 from remit.mechanism.effect import load_effects
 from remit.mechanism.stages import ChangeBook, MonthCost, lower_transition, monthly_costs
+from remit.questions.months import by_month, dip_of
+from remit.questions.stopping import StopRule, StopTrial, try_out
 from remit.report.way_answer import MonthMoney, WayAnswer, WayTold
 from remit.simulate.outcome import HEADLINE
 from remit.workbench.briefs import OpenBrief

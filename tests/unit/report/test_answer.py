@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from answers import answer
-from remit.explore.drivers import Driver
+from remit.questions.drivers import Driver
 
 
 def driver(*, is_assumption=True, is_clear=True):

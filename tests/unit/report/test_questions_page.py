@@ -1,6 +1,6 @@
 from pages import read_page
-from remit.explore.drivers import Driver
-from remit.explore.worth import Learned, Worth
+from remit.questions.drivers import Driver
+from remit.questions.worth import Learned, Worth
 from remit.report.charts import Table
 from remit.report.questions_page import drivers_section, render_answer, words_section, worth_section
 

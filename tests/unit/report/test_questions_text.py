@@ -1,7 +1,7 @@
-from remit.explore.boxes import Box, Discovery, Limit
-from remit.explore.drivers import Driver
-from remit.explore.worth import Learned, Worth
 from remit.ground.quantity import Quantity
+from remit.questions.boxes import Box, Discovery, Limit
+from remit.questions.drivers import Driver
+from remit.questions.worth import Learned, Worth
 from remit.report.questions_text import (
     box_words,
     condition_words,

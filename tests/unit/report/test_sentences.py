@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from answers import answer, compared, with_row
-from remit.explore.drivers import Driver
+from remit.questions.drivers import Driver
 from remit.report.sentences import gains_by_fifth, not_knowing, spoken, verdicts
 
 TITLE = "Neighbours alerted"

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import ways as made
-from remit.explore.months import Dip
+from remit.questions.months import Dip
 from remit.report.way_text import money_table, months_table, not_in_it, stop_sentences, way_sentences
 
 DIP = Dip(8, -0.5, -1.0, -0.1, 0.9, 12, 20, True)

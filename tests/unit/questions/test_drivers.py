@@ -3,8 +3,8 @@ import pytest
 
 from answers import results
 from remit.briefs.scenario import Scenario
-from remit.explore.drivers import LEAST_SCENARIOS, drivers
 from remit.ground.quantity import Choice, Quantity
+from remit.questions.drivers import LEAST_SCENARIOS, drivers
 
 NAN = np.nan
 

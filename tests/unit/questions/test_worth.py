@@ -11,7 +11,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from remit.explore.worth import LEAST_SCENARIOS, Known, worth, worth_at_least
+from remit.questions.worth import LEAST_SCENARIOS, Known, worth, worth_at_least
 
 NAN = np.nan
 NORMAL = NormalDist()

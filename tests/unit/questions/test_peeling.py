@@ -3,7 +3,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from remit.explore.peeling import N_CODES, code, inside, polish, sample, search
+from remit.questions.peeling import N_CODES, code, inside, polish, sample, search
 
 
 def rows(values, share, choices=0, weight=None):

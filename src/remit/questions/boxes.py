@@ -12,8 +12,8 @@ from statistics import NormalDist
 
 import numpy as np
 
-from remit.explore.peeling import N_CODES, Codes, Mask, Region, Sample, code, inside, polish, sample, search
 from remit.kernel.layout import Floats
+from remit.questions.peeling import N_CODES, Codes, Mask, Region, Sample, code, inside, polish, sample, search
 
 LEAST_SCENARIOS = 40
 LEAST_INSIDE = 5

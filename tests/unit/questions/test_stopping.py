@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from remit.ensemble.results import Results
-from remit.explore.stopping import parse_stop_rule, try_out
 from remit.ground.faults import Faults
+from remit.questions.stopping import parse_stop_rule, try_out
 
 MONTHS = 6
 

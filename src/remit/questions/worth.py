@@ -20,8 +20,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from remit.explore.smooth import Fits, Ints, fits_of
 from remit.kernel.layout import Floats
+from remit.questions.smooth import Fits, Ints, fits_of
 
 LEAST_SCENARIOS = 40
 N_PERMUTATIONS = 199

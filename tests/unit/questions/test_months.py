@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from remit.ensemble.results import Results
-from remit.explore.months import MonthRow, by_month, dip_of
+from remit.questions.months import MonthRow, by_month, dip_of
 
 MONTHS = 4
 

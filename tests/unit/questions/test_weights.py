@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from remit.explore.weights import Stakes, Threshold, parse_weights
 from remit.ground.document import parse_document
 from remit.ground.faults import Faults
+from remit.questions.weights import Stakes, Threshold, parse_weights
 
 OUTCOMES = ("survivors", "response_mean", "cost_public")
 

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from remit.explore.boxes import LEAST_SCENARIOS, Column, discover
+from remit.questions.boxes import LEAST_SCENARIOS, Column, discover
 
 NAN = np.nan
 ANSWERS = ("first", "second", "third", "fourth", "fifth")

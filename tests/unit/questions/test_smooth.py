@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from remit.explore.smooth import fits_of
+from remit.questions.smooth import fits_of
 
 
 def folds(n, k=10, seed=1):

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from remit.explore.weights import Stakes, Threshold
 from remit.kernel.layout import Floats
+from remit.questions.weights import Stakes, Threshold
 
 DECIMALS = 9  # to which scores are compared
 FEW = 20  # scenarios: the 10th centile is then hardly more than the worst case

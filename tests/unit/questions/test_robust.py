@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from remit.explore.robust import METRICS, robust
-from remit.explore.weights import Stakes, Threshold
+from remit.questions.robust import METRICS, robust
+from remit.questions.weights import Stakes, Threshold
 
 NAN = np.nan
 NAMES = ("a", "b", "c")

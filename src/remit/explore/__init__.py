@@ -1,1 +1,0 @@
-"""Questions asked of an ensemble: what drives a difference."""

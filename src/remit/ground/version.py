@@ -1,0 +1,3 @@
+"""The version of Remit."""
+
+VERSION = "0.1.0"
