@@ -40,7 +40,7 @@ def tie(names: Sequence[str], quantiles: Floats, ties: Sequence[Tied]) -> Floats
 
     >>> together = Tied(("a", "b"), ((1.0, 0.9), (0.9, 1.0)))
     >>> tie(["a", "b"], np.array([[0.25, 0.5]]), [together]).round(3).tolist()
-    [[0.25, 0.269]]
+    [[0.25, 0.27]]
     """
     tied = np.array(quantiles, np.float64)
     column = {name: i for i, name in enumerate(names)}

@@ -94,8 +94,9 @@ PLANS: dict[str, Plan] = {
     ),
     "sobol": Plan(
         _sobol,
-        "Scrambled Sobol' points: more exact than the others for a few unknowns and a thousand scenarios or more. "
-        "With many unknowns and few scenarios some pairs go together almost perfectly: not for finding drivers. "
+        "Scrambled Sobol' points: for up to about six unknowns and a thousand scenarios or more usually a few times "
+        "more exact than the others, else no better. With many unknowns some pairs go together almost perfectly: "
+        "not for finding drivers. "
         "More scenarios extend those drawn.",
     ),
     "random": Plan(

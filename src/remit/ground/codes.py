@@ -117,7 +117,7 @@ CODES: dict[str, Meaning] = {
     "BRF022": Meaning(
         "rank correlations that cannot hold together",
         "If a goes with b and b with c, then a and c cannot go far apart.",
-        "Bring the correlations of the group nearer to 0 or to each other.",
+        "Bring the correlations of the group nearer to 0.",
     ),
     "BRF023": Meaning(
         "not a pair of the group",
