@@ -136,6 +136,17 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Tied:
+    """Numbers that go together: where one is high in a scenario, so tend the others to be (or to be low)."""
+
+    names: tuple[str, ...]
+    rank_correlation: tuple[tuple[float, ...], ...]  # Spearman's, of each name with each
+    source: str = ""
+    assumption: str = ""
+    line: int = 0  # where the brief says so
+
+
+@dataclass(frozen=True)
 class Published:
     """A published result that the model is held against, never tuned to."""
 
@@ -180,6 +191,7 @@ class Brief:
     local_rules: str = ""  # file of the place's own rules, beside the brief
     file: str = ""
     given: frozenset[str] = field(default_factory=frozenset)  # the numbers that the brief states itself
+    together: tuple[Tied, ...] = ()
 
     def number(self, name: str) -> Quantity:
         """Return the quantity of that name; KeyError if the family has none."""

@@ -1,6 +1,7 @@
 """What a brief's numbers must satisfy together."""
 
 from remit.briefs.brief import Brief
+from remit.briefs.together import check_together
 from remit.briefs.vocabulary import spec_of
 from remit.ground.deflator import GDP_DEFLATOR
 from remit.ground.document import Document
@@ -23,6 +24,7 @@ def check_brief(brief: Brief, doc: Document) -> list[Fault]:
         *_check_year(brief, doc),
         *_check_hours(doc),
         *_check_published(brief, doc),
+        *check_together(brief, doc),
     ]
 
 

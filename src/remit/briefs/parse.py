@@ -1,6 +1,7 @@
 """Text to Brief, or all its faults together."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,6 +19,7 @@ from remit.briefs.brief import (
 from remit.briefs.checks import check_brief
 from remit.briefs.place import read_locality
 from remit.briefs.schema import BriefIn, CurveIn, KindIn, ShiftIn
+from remit.briefs.together import read_tied
 from remit.briefs.vocabulary import FAMILIES, NumberSpec, vocabulary
 from remit.ground.document import Document, Path, parse_document
 from remit.ground.faults import Fault, Faults, nearest
@@ -52,7 +54,8 @@ def parse_brief(text: str, file: str) -> Brief:
     faults += found
     if given is None or locality is None:
         raise Faults(faults)
-    brief = _build(given, numbers, choices, locality, file)
+    together = tuple(read_tied(t, doc.place(("together", i)).line) for i, t in enumerate(given.together))
+    brief = replace(_build(given, numbers, choices, locality, file), together=together)
     faults += check_brief(brief, doc)
     if faults:
         raise Faults(faults)

@@ -2,11 +2,54 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StrictInt
+from pydantic import AfterValidator, Field, StrictInt, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from remit.ground.reading import Strict
 
 Weight = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _correlation(value: Any) -> Any:
+    """Return a rank correlation as it is: one number, or a list of [name, name, number]."""
+    pairs = value if isinstance(value, list) and value else [value]
+    is_list = pairs is value and all(
+        isinstance(p, list) and [isinstance(x, str) for x in p] == [True, True, False] and _is_number(p[2])
+        for p in pairs
+    )
+    if _is_number(value) or is_list:
+        return value
+    # a union of both would tell one mistake as two
+    raise PydanticCustomError(
+        "rank_correlation", "Input should be a number or a list of [name, name, number]"
+    )
+
+
+RankCorrelation = Annotated[
+    Any,
+    AfterValidator(_correlation),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "exclusiveMinimum": -1, "exclusiveMaximum": 1},
+                {
+                    "type": "array",
+                    "minItems": 1,
+                    "items": {
+                        "type": "array",
+                        "minItems": 3,
+                        "maxItems": 3,
+                        "prefixItems": [{"type": "string"}, {"type": "string"}, {"type": "number"}],
+                    },
+                },
+            ]
+        }
+    ),
+]
 
 
 class SourceIn(Strict):
@@ -120,6 +163,17 @@ class ChangeIn(Strict):
     """Parameters and the factor by which they change from that day on."""
 
 
+class TogetherIn(Strict):
+    """Uncertain numbers that go together over scenarios."""
+
+    names: list[str] = Field(min_length=2)
+    """Their full names, e.g. ``kinds.fall.incidence``; the first keeps the draws it has alone."""
+    rank_correlation: RankCorrelation
+    """Spearman's, for every pair alike or as ``[[name, name, number], ...]``; pairs not listed are not tied."""
+    source: str | None = None
+    assumption: str | None = None
+
+
 class PublishedIn(Strict):
     """A published result to hold the model against; never an input."""
 
@@ -183,3 +237,5 @@ class BriefIn(Strict):
     """A file of this place's own rules, in the folder of the brief."""
     changes: list[ChangeIn] = Field(default_factory=list)
     published: list[PublishedIn] = Field(default_factory=list)
+    together: list[TogetherIn] = Field(default_factory=list)
+    """Uncertain numbers that go together; all others are drawn each for itself."""

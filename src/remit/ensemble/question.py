@@ -80,6 +80,9 @@ class Question:
             "local_rules",
         ):
             plain.pop(key)
+        # a brief that ties nothing is the brief it was before there were ties
+        if together := plain.pop("together"):
+            plain["together"] = [{k: v for k, v in group.items() if k != "line"} for group in together]
         return digest(
             [
                 _plain(plain),

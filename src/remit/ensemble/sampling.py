@@ -4,68 +4,57 @@ Each quantity walks its own base-2 sequence (the first dimension of Sobol's, wit
 random digital shift), which fills its range evenly at 16, 32, 64, ... scenarios.
 Within each such block the order is shuffled for each quantity apart. Plain
 Sobol points in as many dimensions as a brief has unknowns pair some of them
-almost perfectly at these sample sizes (docs/decisions/0004).
+almost perfectly at these sample sizes (docs/decisions/0004). Other plans are
+in ``plans``; quantities that go together are tied in ``dependence``.
 """
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
+from remit.briefs.brief import Tied
 from remit.briefs.scenario import Scenario
-from remit.ground.identity import digest
+from remit.ensemble.dependence import tie
+from remit.ensemble.draws import name_quantiles
+from remit.ensemble.plans import DEFAULT_PLAN, quantiles
 from remit.ground.quantity import Choice, Quantity
-from remit.kernel.layout import Floats
-from remit.kernel.philox import uniforms
 
-FIRST_BLOCK = 16
-U = np.uint64
-STREAM_ORDER = 101
-STREAM_SHIFT = 102
+__all__ = ["name_quantiles", "scenarios"]
 
 
-def scenarios(unknowns: Iterable[Quantity | Choice], start: int, stop: int, seed: int) -> list[Scenario]:
+def scenarios(
+    unknowns: Iterable[Quantity | Choice],
+    start: int,
+    stop: int,
+    seed: int,
+    *,
+    plan: str = DEFAULT_PLAN,
+    n: int | None = None,
+    ties: Sequence[Tied] = (),
+) -> list[Scenario]:
     """Return scenarios number ``start`` to ``stop`` - 1.
+
+    Args:
+        unknowns: What is drawn; what is certain among it is left out.
+        start: Number of the first scenario.
+        stop: Number after the last scenario.
+        seed: Root seed.
+        plan: One of ``plans.PLANS``.
+        n: How many scenarios there will be, for a plan that cannot be extended; ``stop`` if it is not given.
+        ties: Groups that go together, found sound by ``dependence.check_ties``.
+
+    Raises:
+        Faults: CLI001 for an unknown plan or too few scenarios of a fixed one, BRF022 for an impossible tie.
 
     >>> q = Quantity("x", 1.0, "minute", 0.0, 2.0, "uniform")
     >>> few, more = scenarios([q], 0, 4, 7), scenarios([q], 0, 40, 7)
     >>> [s.quantiles for s in few] == [s.quantiles for s in more[:4]]
     True
     """
-    names = sorted({q.name for q in unknowns if q.is_uncertain})
-    columns = [name_quantiles(name, start, stop, seed) for name in names]
-    return [
-        Scenario(i, {name: float(column[i - start]) for name, column in zip(names, columns, strict=True)})
-        for i in range(start, stop)
-    ]
-
-
-def name_quantiles(name: str, start: int, stop: int, seed: int) -> Floats:
-    """Return ``(stop - start,)`` quantiles of one name, strictly between 0 and 1."""
-    key = int(digest(name), 16)
-    values = np.empty(stop)
-    low, high = 0, FIRST_BLOCK
-    while low < stop:
-        order = np.argsort(_draws(seed, key, STREAM_ORDER, low, high), kind="stable")
-        numbers = low + order[: max(0, stop - low)]
-        values[low : low + len(numbers)] = _radical_inverse(numbers, _shift(seed, key))
-        low, high = high, 2 * high
-    return values[start:]
-
-
-def _draws(seed: int, key: int, stream: int, low: int, high: int) -> Floats:
-    # the name's 64 bits take the place of the replicate's number
-    return np.array([uniforms(U(seed), U(key), U(stream), U(i), U(0))[0] for i in range(low, high)])
-
-
-def _shift(seed: int, key: int) -> int:
-    a, b, _, _ = uniforms(U(seed), U(key), U(STREAM_SHIFT), U(0), U(0))
-    return int(a * 2**26) << 26 | int(b * 2**26)
-
-
-def _radical_inverse(numbers: Sequence[int] | np.ndarray, shift: int) -> Floats:
-    """Return base-2 radical inverses with their 52 digits shifted, in the middle of their cells."""
-    bits = np.asarray(numbers, np.uint64)
-    mirrored = np.zeros_like(bits)
-    for i in range(52):
-        mirrored |= ((bits >> U(i)) & U(1)) << U(51 - i)
-    return ((mirrored ^ U(shift)).astype(np.float64) + 0.5) * 2.0**-52
+    wanted = {q.name for q in unknowns if q.is_uncertain}
+    together = [group for group in ties if wanted.intersection(group.names)]
+    # a tied name that is not asked for is drawn too, so that the others fall as they do where it is
+    names = sorted(wanted.union(*(group.names for group in together)))
+    table = quantiles(plan, names, start, stop, stop if n is None else n, seed)
+    asked = [i for i, name in enumerate(names) if name in wanted]
+    rows = tie(names, table, together)[:, asked].tolist()
+    kept = [names[i] for i in asked]
+    return [Scenario(start + i, dict(zip(kept, row, strict=True))) for i, row in enumerate(rows)]

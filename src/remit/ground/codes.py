@@ -94,6 +94,36 @@ CODES: dict[str, Meaning] = {
         "One person would survive, or not, more than once.",
         'State every new event in "incidence", and leave repeat_share and away_return_share of that kind at 0.',
     ),
+    "BRF018": Meaning(
+        "a number that goes together with others is certain",
+        "It has one value in every scenario, so there is nothing to tie.",
+        "Give it a range, or take it out of the group.",
+    ),
+    "BRF019": Meaning(
+        "a question with answers cannot be tied",
+        "Its answers stand in no order, so none is high or low.",
+        "Take it out of the group.",
+    ),
+    "BRF020": Meaning(
+        "rank correlation out of range",
+        "It lies between -1 and 1; at the ends two numbers would be one.",
+        "Write a number above -1 and below 1.",
+    ),
+    "BRF021": Meaning(
+        "a name is tied twice",
+        "Which tie holds would be left to chance.",
+        "Name it once: put all that go together into one group.",
+    ),
+    "BRF022": Meaning(
+        "rank correlations that cannot hold together",
+        "If a goes with b and b with c, then a and c cannot go far apart.",
+        "Bring the correlations of the group nearer to 0.",
+    ),
+    "BRF023": Meaning(
+        "not a pair of the group",
+        "It would be silently ignored.",
+        "Each pair is two different names of the group, listed once.",
+    ),
     # designs
     "DSN001": Meaning("unknown variable", "A design is a setting for each of the 24 variables.", ""),
     "DSN002": Meaning("unknown option", "", ""),

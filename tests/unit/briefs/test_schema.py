@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from remit.briefs.parse import schema
-from remit.briefs.schema import BriefIn, HoursIn, KindIn, ShiftIn, SpanIn
+from remit.briefs.schema import BriefIn, HoursIn, KindIn, ShiftIn, SpanIn, TogetherIn
 from remit.ground.document import parse_document
 from small_brief import small_text
 
@@ -59,6 +59,33 @@ def test_a_brief_says_what_it_is_not_for():
 def test_only_version_one_is_read():
     with pytest.raises(ValidationError, match="remit"):
         BriefIn.model_validate({**parse_document(small_text(), "t").values, "remit": 2})
+
+
+@pytest.mark.parametrize("good", [0.5, 0, -1, [["a", "b", 0.5]], [["a", "b", 0], ["b", "a", -0.2]]])
+def test_a_rank_correlation_is_a_number_or_a_list_of_pairs(good):
+    assert TogetherIn.model_validate({"names": ["a", "b"], "rank_correlation": good}).rank_correlation == good
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ["0.5", True, None, [], [0.5], [["a", "b"]], [["a", "b", "c"]], [["a", "b", True]], [["a", 1, 0.5]], {}],
+)
+def test_any_other_rank_correlation_is_told_once(bad):
+    with pytest.raises(ValidationError) as raised:
+        TogetherIn.model_validate({"names": ["a", "b"], "rank_correlation": bad})
+    assert [e["loc"] for e in raised.value.errors()] == [("rank_correlation",)]
+
+
+@pytest.mark.parametrize("names", [[], ["a"], "ab", [1, 2]])
+def test_a_group_is_two_names_or_more(names):
+    with pytest.raises(ValidationError, match="names"):
+        TogetherIn.model_validate({"names": names, "rank_correlation": 0.5})
+
+
+def test_editors_are_told_what_a_rank_correlation_may_be():
+    shape = schema()["$defs"]["TogetherIn"]["properties"]["rank_correlation"]
+    assert [one["type"] for one in shape["anyOf"]] == ["number", "array"]
+    assert "Spearman" in shape["description"]
 
 
 def test_editors_are_told_every_number_of_a_section():

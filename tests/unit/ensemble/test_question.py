@@ -4,6 +4,7 @@ from types import MappingProxyType
 import pytest
 
 from answers import question
+from remit.briefs.brief import Tied
 from remit.mechanism.effect import Effects
 from small_brief import today_with
 
@@ -29,6 +30,25 @@ def test_designs_and_words_are_not_in_the_digest():
     words = replace(asked.brief, title="Other", question="Other?", not_for=("Other",), published=())
     assert replace(asked, brief=words).digest == asked.digest
     assert question("neighbours").digest == asked.digest
+
+
+def test_what_goes_together_is_in_the_digest_and_where_it_is_written_is_not():
+    asked = question()
+    pair = Tied(("crews.number", "alert.radius_m"), ((1.0, 0.5), (0.5, 1.0)), assumption="Both are guesses.")
+    tied = replace(asked, brief=replace(asked.brief, together=(pair,)))
+    stronger = replace(pair, rank_correlation=((1.0, 0.6), (0.6, 1.0)))
+    elsewhere = replace(pair, line=7)
+    assert tied.brief_digest != asked.brief_digest
+    assert replace(asked, brief=replace(asked.brief, together=(stronger,))).digest != tied.digest
+    assert replace(asked, brief=replace(asked.brief, together=(elsewhere,))).digest == tied.digest
+
+
+def test_a_brief_that_ties_nothing_is_known_as_before_there_were_ties(monkeypatch):
+    asked, told = question(), []
+    monkeypatch.setattr("remit.ensemble.question.digest", lambda plain: told.append(plain) or "")
+    assert replace(asked).brief_digest == ""
+    assert "numbers" in told[0][0]
+    assert "together" not in told[0][0]
 
 
 def test_what_an_effect_does_is_in_the_digest():

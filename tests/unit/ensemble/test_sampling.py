@@ -3,6 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from remit.briefs.brief import Tied
+from remit.ensemble.plans import PLANS, quantiles
 from remit.ensemble.sampling import name_quantiles, scenarios
 from remit.ground.quantity import Choice, Quantity
 
@@ -86,3 +88,39 @@ def test_names_that_differ_little_are_drawn_apart():
     a, b = (name_quantiles(n, 0, 64, 1) for n in ("kinds.a.call_cv", "kinds.b.call_cv"))
     assert not np.array_equal(a, b)
     assert not np.array_equal(a, 1.0 - b)
+
+
+def tied(*names, rho=0.8):
+    return Tied(names, tuple(tuple(1.0 if a == b else rho for b in names) for a in names))
+
+
+def test_a_plan_that_is_named_is_drawn():
+    asked = unknowns(3)
+    names = sorted(q.name for q in asked)
+    for plan in PLANS:
+        rows = [[s.quantiles[k] for k in names] for s in scenarios(asked, 2, 9, 5, plan=plan, n=20)]
+        assert rows == quantiles(plan, names, 2, 9, 20, 5).tolist()
+    assert scenarios(asked, 0, 9, 5, plan="latin") == scenarios(asked, 0, 9, 5, plan="latin", n=9)
+    assert scenarios(asked, 0, 9, 5, plan="even") == scenarios(asked, 0, 9, 5)
+
+
+def test_ties_change_what_is_tied_and_nothing_else():
+    asked = [unknown(name) for name in "abcd"]
+    for s, t in zip(
+        scenarios(asked, 0, 40, 3), scenarios(asked, 0, 40, 3, ties=[tied("c", "a")]), strict=True
+    ):
+        assert {k for k in "abcd" if s.quantiles[k] != t.quantiles[k]} == {"a"}
+
+
+def test_tied_scenarios_extend_those_drawn():
+    asked, group = [unknown(name) for name in "abcd"], [tied("d", "b", "a")]
+    few, many = scenarios(asked, 3, 20, 3, ties=group), scenarios(asked, 0, 90, 3, ties=group)
+    assert few == many[3:20]
+
+
+def test_a_tied_name_that_this_question_does_not_ask_for_moves_no_other():
+    group = [tied("change.a.cost_gbp", "b", "c")]
+    with_it = scenarios([unknown(k) for k in ("b", "c", "change.a.cost_gbp")], 0, 9, 1, ties=group)
+    without = scenarios([unknown(k) for k in ("b", "c")], 0, 9, 1, ties=group)
+    assert [{k: s.quantiles[k] for k in "bc"} for s in with_it] == [s.quantiles for s in without]
+    assert scenarios([unknown("x")], 0, 9, 1, ties=group) == scenarios([unknown("x")], 0, 9, 1)
