@@ -258,6 +258,21 @@ CODES: dict[str, Meaning] = {
     "SIM001": Meaning(
         "more births than a run has room for", "A rate is far beyond what the brief's averages say.", ""
     ),
+    # clusters
+    "CLU001": Meaning(
+        "the scheduler was not reached",
+        "",
+        "Check that its address is right and reachable from here, that it runs, "
+        "and that its workers have the same versions as here.",
+    ),
+    "CLU002": Meaning(
+        "what a cluster needs is not installed", "", 'Install it: python3 -m pip install "remit[cluster]"'
+    ),
+    "CLU003": Meaning(
+        "another Remit on the cluster",
+        "Its results might be of another model.",
+        "Install the same version everywhere, and start the workers again.",
+    ),
     # command line
     "CLI001": Meaning("options that do not fit", "", ""),
 }
