@@ -1,6 +1,7 @@
 """remit explore, runs and rerun: thousands of futures in a store that can be gone on with."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -46,6 +47,20 @@ Interrupt it or kill it whenever you like: what finished is kept, and the same c
     show_default=True,
     help="Years simulated in each future.",
 )
+@click.option(
+    "--plan",
+    default="even",
+    show_default=True,
+    metavar="NAME",
+    help="How futures are drawn: even, random, sobol (few unknowns, many futures), or latin (a fixed number).",
+)
+@click.option(
+    "--vary",
+    default="",
+    metavar="NAMES",
+    help="Unknowns swapped one at a time, for shares of variance in drivers.",
+)
+@click.option("--pairs", is_flag=True, help="With --vary: two at a time too, for interactions.")
 @seed_option
 @click.option("--into", "store", type=click.Path(path_type=Path), required=True, help="The store to fill.")
 @click.option(
@@ -74,6 +89,9 @@ def explore(
     place: Path | None,
     n_scenarios: int,
     n_replicates: int,
+    plan: str,
+    vary: str,
+    pairs: bool,
     seed: int,
     store: Path,
     shard: str,
@@ -95,7 +113,8 @@ def explore(
     part = parse_shard(shard)
     names = names_in(designs)
     hands = wiring.hands(threads, processes, cluster)
-    recipe = Recipe(brief, str(place or ""), names, turns, seed, n_scenarios, n_replicates, detail)
+    usual = Recipe(brief, str(place or ""), names, turns, seed, n_scenarios, n_replicates, detail)
+    recipe = replace(usual, plan=plan, vary=names_in(vary), pairs=pairs)
     compile_once()
     _, question = question_of(recipe, wiring.brief_at)
     folder = wiring.results_folder(store)

@@ -32,6 +32,24 @@ class Plan:
     extends: bool = True  # whether more scenarios leave those drawn as they are
 
 
+@dataclass(frozen=True)
+class Sampling:
+    """How the futures of a question are drawn."""
+
+    plan: str = DEFAULT_PLAN
+    n: int = 0  # how many there will be, where that must be said beforehand
+    vary: tuple[str, ...] = ()  # unknowns swapped one at a time, for shares of variance
+    pairs: bool = False  # and two at a time
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether nothing is said."""
+        return self == USUAL
+
+
+USUAL = Sampling()
+
+
 def quantiles(plan: str, names: Sequence[str], start: int, stop: int, n: int, seed: int) -> Floats:
     """Return the quantiles ``(stop - start, len(names))`` of scenarios ``start`` to ``stop`` - 1 of ``n``.
 

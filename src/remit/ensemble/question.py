@@ -10,6 +10,7 @@ from remit.briefs.brief import Brief
 from remit.catalogue.catalogue import Catalogue
 from remit.design.design import TODAY, Design
 from remit.design.transition import Transition
+from remit.ensemble.plans import USUAL, Sampling
 from remit.ensemble.ports import Origin
 from remit.ground.identity import digest
 from remit.ground.quantity import Choice, Quantity
@@ -36,7 +37,7 @@ class Question:
         default_factory=dict
     )  # ways from today, run beside the designs
     change_book: ChangeBook | None = None  # what changing takes; needed where there are transitions
-    sampling: str = ""  # how scenarios are drawn, in words; nothing is the usual way
+    sampling: Sampling = USUAL  # how its futures are drawn
 
     @property
     def arms(self) -> tuple[str, ...]:
@@ -95,7 +96,7 @@ class Question:
     def digest(self) -> str:
         """The identity of the question without its designs: what a results folder holds."""
         usual = [self.brief_digest, self.seed, ENGINE_VERSION]
-        return digest([*usual, self.sampling] if self.sampling else usual)
+        return digest(usual if self.sampling.is_usual else [*usual, _plain(asdict(self.sampling))])
 
     @cached_property
     def arm_digests(self) -> dict[str, str]:

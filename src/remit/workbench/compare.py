@@ -8,21 +8,26 @@ import numpy as np
 
 from remit.briefs.scenario import Scenario
 from remit.catalogue.catalogue import load_catalogue
+from remit.catalogue.changes import load_changes
 from remit.design.design import TODAY, Design
 from remit.design.parse import turn
 from remit.ensemble.batches import missing_tasks
 from remit.ensemble.comparison import Compared, compare, monte_carlo_error
+from remit.ensemble.dependence import check_ties
+from remit.ensemble.futures import check_vary, futures_of
+from remit.ensemble.plans import USUAL, Sampling
 from remit.ensemble.ports import Executor, RunBatch, Store
 from remit.ensemble.question import ENGINE_VERSION, Question
 from remit.ensemble.results import Results, gather, is_own, made_in
 from remit.ensemble.runner import run_missing
-from remit.ensemble.sampling import scenarios
 from remit.ground.faults import Faults, fail, nearest
 from remit.ground.quantity import Choice, Quantity
 from remit.ground.version import VERSION
+from remit.mechanism.change import load_change_effects
 from remit.mechanism.cost import yearly_cost
 from remit.mechanism.effect import load_effects
 from remit.mechanism.lower import lower
+from remit.mechanism.stages import ChangeBook
 from remit.questions.drivers import drivers
 from remit.report.answer import Answer
 from remit.report.figures import many
@@ -69,13 +74,23 @@ def choose_designs(opened: OpenBrief, names: Sequence[str], turns: Sequence[str]
     return chosen
 
 
-def pose(opened: OpenBrief, designs: Mapping[str, Design], seed: int) -> Question:
+def every_unknown(question: Question) -> list[Quantity | Choice]:
+    """Return everything uncertain, what changing takes among it, whether the question asks for that or not."""
+    book = question.change_book or ChangeBook(load_changes(), load_change_effects(question.brief.family))
+    return replace(question, change_book=book).unknowns()
+
+
+def pose(opened: OpenBrief, designs: Mapping[str, Design], seed: int, sampling: Sampling = USUAL) -> Question:
     """Return the question that a comparison asks; refuse designs that cannot be lowered at all.
 
     Raises:
         Faults: MEC faults of any design at the central scenario.
     """
-    question = Question(opened.brief, designs, load_effects(opened.brief.family), load_catalogue(), seed)
+    question = Question(
+        opened.brief, designs, load_effects(opened.brief.family), load_catalogue(), seed, sampling=sampling
+    )
+    check_ties(opened.brief.together, every_unknown(question), opened.brief.file)
+    check_vary(question, sampling.vary, question.unknowns())
     for design in designs.values():
         lower(design, question.today, question.brief, Scenario(), question.effects, question.catalogue)
     return question
@@ -103,7 +118,7 @@ def run_comparison(
     An interrupt keeps every batch that was written.
     """
     store.open(describe(question))
-    drawn = scenarios(question.unknowns(), 0, wish.n_scenarios, question.seed)
+    drawn = futures_of(question, wish.n_scenarios)
     kept = store.read()
     # a precision is judged on at least four replicates: two can agree by chance
     n_replicates = wish.n_replicates if wish.precision is None else max(4, wish.n_replicates)
@@ -134,7 +149,7 @@ def run_comparison(
 def partial_answer(question: Question, wish: Wish, store: Store) -> Answer | None:
     """Return the comparison of what an interrupted run has kept, or None if that is nothing."""
     kept = store.read()
-    drawn = scenarios(question.unknowns(), 0, wish.n_scenarios, question.seed)
+    drawn = futures_of(question, wish.n_scenarios)
     try:
         results = results_of(question, kept, wish.n_scenarios, 1 << 30)
     except ValueError:

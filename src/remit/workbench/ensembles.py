@@ -10,11 +10,12 @@ from typing import Any, Protocol
 from remit.briefs.scenario import Scenario
 from remit.design.design import TODAY, Design
 from remit.ensemble.batches import Made, missing_tasks
+from remit.ensemble.futures import futures_of
+from remit.ensemble.plans import DEFAULT_PLAN, PLANS, Sampling
 from remit.ensemble.ports import Executor, Failure, Held, Origin, RunBatch, RunKey, Writer
 from remit.ensemble.question import Question
 from remit.ensemble.results import Results, arrange, made_of
 from remit.ensemble.runner import run_missing
-from remit.ensemble.sampling import scenarios
 from remit.ground.faults import fail
 from remit.workbench.briefs import OpenBrief
 from remit.workbench.compare import choose_designs, describe, pose
@@ -34,10 +35,19 @@ class Recipe:
     n_scenarios: int
     n_replicates: int
     detail: bool = False  # outcomes by fifth, zone and month are kept too
+    plan: str = DEFAULT_PLAN  # how futures are drawn
+    vary: tuple[str, ...] = ()  # unknowns swapped one at a time, for shares of variance
+    pairs: bool = False  # and two at a time
 
     def as_text(self) -> str:
         """Return it as one line of JSON."""
         return json.dumps(asdict(self))
+
+    @property
+    def sampling(self) -> Sampling:
+        """How its futures are drawn."""
+        fixed = self.plan in PLANS and not PLANS[self.plan].extends
+        return Sampling(self.plan, self.n_scenarios if fixed else 0, self.vary, self.pairs)
 
 
 class RecipeStore(Writer, Protocol):
@@ -156,7 +166,7 @@ def question_of(recipe: Recipe, open_place: OpenPlace) -> tuple[OpenBrief, Quest
     """
     opened = open_place(recipe.brief, Path(recipe.place) if recipe.place else None)
     designs = choose_designs(opened, recipe.designs, recipe.turns)
-    return opened, pose(opened, designs, recipe.seed)
+    return opened, pose(opened, designs, recipe.seed, recipe.sampling)
 
 
 def explore(
@@ -224,7 +234,7 @@ def _settled(
 
 def draw(recipe: Recipe, question: Question) -> Sequence[Scenario]:
     """Return the scenarios of a recipe; more extend those already drawn."""
-    return scenarios(question.unknowns(), 0, recipe.n_scenarios, question.seed)
+    return futures_of(question, recipe.n_scenarios)
 
 
 def read_recipe(held: dict[str, Any], where: str) -> Recipe:
@@ -235,11 +245,12 @@ def read_recipe(held: dict[str, Any], where: str) -> Recipe:
     """
     try:
         raw = json.loads(held["recipe"])
-        recipe = Recipe(**{**raw, "designs": tuple(raw["designs"]), "turns": tuple(raw["turns"])})
+        listed = {k: tuple(v) for k, v in raw.items() if isinstance(v, list)}
+        recipe = Recipe(**{**raw, **listed})
         if not all(isinstance(n, int) and n > 0 for n in (recipe.n_scenarios, recipe.n_replicates)):
             raise ValueError
         return recipe
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         said = "it was not made by remit explore" if held else "no question.json in it can be read"
         raise fail("ENS003", said, file=where) from None
 

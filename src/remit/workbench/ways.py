@@ -10,10 +10,11 @@ from remit.catalogue.catalogue import load_catalogue
 from remit.consistency.route import NoRoute, Route, RouteWish
 from remit.design.design import TODAY, Design, changes_from
 from remit.design.transition import Transition
+from remit.ensemble.dependence import check_ties
+from remit.ensemble.futures import futures_of
 from remit.ensemble.ports import Executor, Store
 from remit.ensemble.question import Question
 from remit.ensemble.results import Results
-from remit.ensemble.sampling import scenarios
 from remit.ground.faults import fail
 from remit.mechanism.change import load_change_effects
 from remit.mechanism.effect import load_effects
@@ -88,6 +89,7 @@ def pose_ways(
         transitions,
         ChangeBook(place.ground.changes, load_change_effects(brief.family)),
     )
+    check_ties(brief.together, question.unknowns(), brief.file)
     _check(question)
     return Ways(question, routes, no_way, months, stop, handed, refused)
 
@@ -136,7 +138,7 @@ def run_ways(
     """Run what is missing and tell each way. An interrupt keeps every batch that was written."""
     question = ways.question
     store.open(describe(question))
-    drawn = scenarios(question.unknowns(), 0, wish.n_scenarios, question.seed)
+    drawn = futures_of(question, wish.n_scenarios)
     kept = store.read()
     run_round(question, drawn, wish.n_replicates, store, executor, kept, on_progress)
     return tell_ways(ways, drawn, results_of(question, kept, wish.n_scenarios, wish.n_replicates))
@@ -144,7 +146,7 @@ def run_ways(
 
 def partial_ways(ways: Ways, wish: Wish, store: Store) -> WayAnswer | None:
     """Return what an interrupted run has kept, or None if that is nothing."""
-    drawn = scenarios(ways.question.unknowns(), 0, wish.n_scenarios, ways.question.seed)
+    drawn = futures_of(ways.question, wish.n_scenarios)
     try:
         results = results_of(ways.question, store.read(), wish.n_scenarios, 1 << 30)
     except ValueError:

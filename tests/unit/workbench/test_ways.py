@@ -92,6 +92,7 @@ def test_a_design_of_another_family_is_refused_before_anything_runs():
     assert codes_of(raised.value)[0] in ("MEC001", "RTE001")
 
 
+@pytest.mark.usefixtures("single_tasks")
 def test_an_interrupt_keeps_what_finished():
     asked, wish = made.ways("neighbours"), Wish(3, 1)
     store = CountedStore(2, KeyboardInterrupt())
