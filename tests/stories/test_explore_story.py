@@ -1,5 +1,6 @@
 """Thousands of futures through the real command line: killed, gone on with, sharded, asked."""
 
+import logging
 import os
 import shutil
 import signal
@@ -80,6 +81,33 @@ def test_two_shards_copied_together_equal_an_unbroken_one(whole, tmp_path):
     for path in (tmp_path / "2" / "store" / "parts").glob("*.parquet"):
         shutil.copy(path, tmp_path / "1" / "store" / "parts")
     assert outcomes(tmp_path / "1").equals(outcomes(whole))
+
+
+def test_worker_processes_give_the_same_table(whole, tmp_path):
+    wanted = ("cardiac-arrest", "--scenarios", "40", "--replicates", "2", "--designs", "one_crew_more")
+    said = remit("explore", *wanted, "--processes", "2", "--into", "store", cwd=tmp_path)
+    assert said.returncode == 0, said.stderr
+    assert outcomes(tmp_path).equals(outcomes(whole))
+
+
+def test_a_cluster_gives_the_same_table(whole, tmp_path):
+    distributed = pytest.importorskip("distributed")
+    wanted = ("cardiac-arrest", "--scenarios", "40", "--replicates", "2", "--designs", "one_crew_more")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+    ) as cluster:
+        address = cluster.scheduler_address
+        said = remit("explore", *wanted, "--cluster", address, "--into", "store", cwd=tmp_path)
+    assert said.returncode == 0, said.stderr
+    assert outcomes(tmp_path).equals(outcomes(whole))
+
+
+def test_a_scheduler_that_is_not_there_is_told_in_seconds(tmp_path):
+    began = time.monotonic()
+    said = remit("explore", *WANTED[:-4], "--cluster", "tcp://127.0.0.1:9", "--into", "store", cwd=tmp_path)
+    assert said.returncode == 2
+    assert "CLU001" in said.stderr
+    assert time.monotonic() - began < PATIENCE / 2
 
 
 @pytest.mark.parametrize(
