@@ -6,6 +6,9 @@ import numpy as np
 
 from remit.kernel.layout import Floats
 
+MOST_KURTOSIS = 10.0
+ENOUGH_SQUARES = 100.0
+
 
 def resamples(n: int, n_resamples: int, seed: int) -> Floats:
     """Return each set's share of everything observed, the first set being the sample itself (Efron 1979).
@@ -26,6 +29,22 @@ def resamples(n: int, n_resamples: int, seed: int) -> Floats:
     for row in shares[1:]:
         row[:] = np.bincount(rng.integers(n, size=n), minlength=n) / n
     return shares
+
+
+def lean_on_few(values: Floats) -> str:
+    """Return a caution if a few extreme values make most of the variance; empty if they do not.
+
+    They do if kurtosis is above ten (a normal's is three, an exponential's nine) and as many squares of one size as
+    would spread like these are less than a hundred. No sample tells of extremes that are so rare that it has none.
+
+    Args:
+        values: of any mean, not all the same.
+    """
+    squares = (values - values.mean()) ** 2
+    alike = float(squares.sum() ** 2 / (squares**2).sum())
+    if alike >= min(len(values) / MOST_KURTOSIS, ENOUGH_SQUARES):
+        return ""
+    return "A few extreme outcomes make most of the variance: shares are those of so few, their ranges too narrow."
 
 
 def left_by_chance(over: Floats, under: Floats, p: int, rest: int, least: float = 0.0) -> float:

@@ -5,16 +5,21 @@ First-order shares by Saltelli et al. (2010, Comput. Phys. Commun. 181, 259), to
 Comput. Phys. Commun. 117, 35), shares of pairs by Saltelli (2002, Comput. Phys. Commun. 145, 280), after
 Sobol' (1993). Outcomes are centred first, which makes the estimates far less noisy.
 
-Ranges are centiles over resamples of whole blocks. They take blocks for independent draws: where blocks come
-from a low-discrepancy sequence, the ranges are wider than they need be.
+Ranges are centiles over resamples of whole blocks, which takes blocks for independent draws. Of such, 512 blocks
+hold the truth in 85 to 90 repetitions of a hundred. Where blocks come from a low-discrepancy sequence the ranges
+are, as a rule, wider than they need be; not always with few blocks (at 512 of a scrambled Sobol' sequence one share
+of Ishigami's function was held in 84 of a hundred, at 1,024 all in a hundred).
 
 Replicates leave luck in each outcome. Luck that is independent between points widens the variance and every total
 (half the squared difference of two points holds half the luck of each); first-order shares and pairs are products
-of different points and are only made smaller by the wider variance. ``noise`` takes it out. With common random
-numbers luck is not independent: what all points share widens nothing, and a factor that does nothing leaves luck
-the same to the last. ``noise`` then takes out too much: totals lean low (an idle factor's below 0) and first-order
-shares, divided by too little, lean high. Without ``noise`` it is the other way round, so that the two answers have
-the truth between them.
+of different points and are only made smaller by the wider variance. ``noise`` takes it out.
+
+With common random numbers luck is not independent: what all points share widens nothing, and a factor that does
+nothing leaves luck the same to the last. ``noise`` then takes out too much: totals lean low (an idle factor's below 0)
+and first-order shares, divided by too little, lean high. So with common random numbers leave it out. What then is wrong
+is bounded by s, the part of the variance that is luck not shared by all points (at most ``noise_share``): first-order
+shares are low by their s-th part, totals high by up to s times what they lack of 1 (or, where the luck of two points
+cancels, low by their s-th part).
 """
 
 import math
@@ -23,7 +28,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from remit.explore.chance import resamples
+from remit.explore.chance import lean_on_few, resamples
 from remit.kernel.layout import Floats
 
 LEAST_BLOCKS = 16
@@ -43,6 +48,7 @@ class Decomposition:
     """
 
     verdict: str  # why there are no shares; empty where there are
+    caution: str  # why these are not to be relied on: a few extreme outcomes make most of the variance
     first: Floats  # (factors,) made by the factor alone
     first_low: Floats
     first_high: Floats
@@ -182,7 +188,8 @@ def decompose(
     if np.percentile(variance, LOW) <= 0.0 or variance[0] <= 0.0:
         verdict = "The outcome varies no more than luck between replicates would make it."
         return _nothing(verdict, n_factors, *counts, float(variance[0]), noise_share)
-    return _told(moments, n_factors, float(variance[0]), counts, noise_share)
+    caution = lean_on_few(np.concatenate([outcome.a, outcome.b]))
+    return _told(moments, n_factors, caution, float(variance[0]), counts, noise_share)
 
 
 def _check(y: Floats, n_factors: int, second_order: bool, n_resamples: int, noise: Floats | None) -> None:
@@ -221,7 +228,7 @@ def _nothing(
 ) -> Decomposition:
     one, two = np.full(n_factors, np.nan), np.full((n_factors, n_factors), np.nan)
     return Decomposition(
-        verdict, one, one, one, one, one, one, two, two, two, variance, n, n_left_out, noise_share
+        verdict, "", one, one, one, one, one, one, two, two, two, variance, n, n_left_out, noise_share
     )
 
 
@@ -246,7 +253,7 @@ def _moments(y: _Blocks, luck: _Blocks, weights: Floats) -> _Moments:
 
 
 def _told(
-    moments: _Moments, d: int, variance: float, counts: tuple[int, int], noise_share: float
+    moments: _Moments, d: int, caution: str, variance: float, counts: tuple[int, int], noise_share: float
 ) -> Decomposition:
     """Return the shares with their ranges, from the resamples that leave any variance."""
     spread = moments.spread - moments.luck
@@ -260,6 +267,7 @@ def _told(
     two, two_low, two_high = (_square(v, d) for v in _ranged(pairs))
     return Decomposition(
         "",
+        caution,
         *_ranged(first),
         *_ranged(total),
         two,

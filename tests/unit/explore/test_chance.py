@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from remit.explore.chance import beta_below, left_by_chance, resamples
+from remit.explore.chance import beta_below, lean_on_few, left_by_chance, resamples
 
 
 def binomial_at_least(k, n, x):
@@ -46,3 +46,12 @@ def test_resamples_begin_with_the_sample_and_each_adds_up_to_one():
     assert weights.sum(axis=1) == pytest.approx(1.0)
     assert np.array_equal(weights, resamples(50, 30, 7))
     assert not np.array_equal(weights, resamples(50, 30, 8))
+
+
+def test_a_few_extremes_bring_a_caution_and_ordinary_outcomes_do_not():
+    rng = np.random.default_rng(1)
+    assert lean_on_few(rng.normal(size=64)) == ""
+    assert lean_on_few(rng.exponential(size=1000)) == ""
+    assert lean_on_few(np.repeat([0.0, 1.0], [2300, 200])) == "", "200 rare events tell enough"
+    assert lean_on_few(np.repeat([0.0, 1.0], [2490, 10])).startswith("A few extreme outcomes")
+    assert lean_on_few(np.r_[rng.normal(size=500), 40.0]).startswith("A few extreme outcomes")

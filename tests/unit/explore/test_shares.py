@@ -186,7 +186,10 @@ def test_one_extreme_outcome_makes_no_unknown_clear():
     u = world(2500, 20)
     y = np.random.default_rng(3).normal(size=2500)
     y[np.argmax(u[:, 7])] = 1e6
-    assert not any(s.is_clear for s in shares(knowns(u), y, np.zeros(2500)).unknowns)
+    found = shares(knowns(u), y, np.zeros(2500))
+    assert not any(s.is_clear for s in found.unknowns)
+    assert found.caution.startswith("A few extreme outcomes make most of the variance")
+    assert shares(knowns(u), outcome(u), np.zeros(2500)).caution == ""
 
 
 def test_unknowns_that_cannot_be_judged_are_named():

@@ -218,3 +218,12 @@ def test_one_factor_alone_makes_everything():
 def test_what_does_not_fit_is_refused(y, more, match):
     with pytest.raises(ValueError, match=match):
         decompose(y, 3, True, **more)
+
+
+def test_one_extreme_outcome_brings_a_caution():
+    y = outcome(drawn(256, 3, True))
+    assert decompose(y, 3, True).caution == ""
+    y[0] = 1e6
+    found = decompose(y, 3, True)
+    assert found.verdict == ""
+    assert found.caution.startswith("A few extreme outcomes make most of the variance")
