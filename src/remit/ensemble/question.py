@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from remit.briefs.brief import Brief
 from remit.catalogue.catalogue import Catalogue
@@ -18,8 +19,13 @@ from remit.mechanism.cost import role_quantities
 from remit.mechanism.effect import Effects
 from remit.mechanism.stages import ChangeBook, change_quantities
 
+
+def _frozen(held: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(held)
+
+
 # a question travels to worker processes whole; settings that cannot be written to travel as what they hold
-copyreg.pickle(MappingProxyType, lambda held: (MappingProxyType, (dict(held),)))
+copyreg.pickle(MappingProxyType, lambda held: (_frozen, (dict(held),)))
 
 ENGINE_VERSION = "1"  # rises whenever the same inputs give other numbers
 

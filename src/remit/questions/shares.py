@@ -28,10 +28,10 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
+from remit.kernel.layout import Floats
 from remit.questions.chance import lean_on_few, left_by_chance, resamples
 from remit.questions.terms import LEAST_AN_ANSWER, Fit, answers, fit_of, orthonormal, places, powers, ranks
 from remit.questions.worth import Known
-from remit.kernel.layout import Floats
 
 LEAST_SCENARIOS = 64
 LEAST_RESAMPLES = 20

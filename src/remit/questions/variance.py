@@ -28,8 +28,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from remit.questions.chance import lean_on_few, resamples
 from remit.kernel.layout import Floats
+from remit.questions.chance import lean_on_few, resamples
 
 LEAST_BLOCKS = 16
 LEAST_RESAMPLES = 20

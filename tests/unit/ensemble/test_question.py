@@ -86,3 +86,12 @@ def test_unknowns_do_not_depend_on_the_designs():
     assert {"crews.number", "outcome.curve"} <= set(names)
     assert any(n.startswith("roles.") for n in names)
     assert any(n.startswith("effects.") for n in names)
+
+
+def test_a_question_travels_whole_to_another_process():
+    import pickle
+
+    sent = pickle.loads(pickle.dumps(question()))
+    assert sent.digest == question().digest
+    assert sent.arm_digests == question().arm_digests
+    assert sent.run_id("today", 3, 1) == question().run_id("today", 3, 1)
