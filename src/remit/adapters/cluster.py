@@ -78,10 +78,13 @@ def _connect(address: str, patience: float) -> Any:
 
 def _check_workers(client: Any, address: str, patience: float) -> None:
     """Raise where no worker is there, or one has another Remit than the one here."""
-    try:
-        client.wait_for_workers(1, timeout=patience)
-    except TimeoutError as error:
-        raise fail("CLU001", f"the scheduler at {address} has no worker", fix="Start a worker.") from error
+    with _line(address):
+        try:
+            client.wait_for_workers(1, timeout=patience)
+        except TimeoutError as error:
+            raise fail(
+                "CLU001", f"the scheduler at {address} has no worker", fix="Start a worker."
+            ) from error
 
     def version() -> str:  # goes by value, for want of a place to import it from where there is no Remit
         import remit as there
@@ -95,7 +98,9 @@ def _check_workers(client: Any, address: str, patience: float) -> None:
         versions = client.sync(of_workers, callback_timeout=patience)
         try:  # the scheduler reads each task's call, if not what goes with it
             versions["scheduler"] = client.sync(of_scheduler, callback_timeout=patience)
-        except ImportError as error:
+        except (OSError, CancelledError):
+            raise
+        except Exception as error:
             versions["scheduler"] = error
     told = [_told(who, found) for who, found in versions.items() if found != remit.__version__]
     faults = [Fault("CLU003", Place(), what) for what in told if what]
@@ -108,7 +113,12 @@ def _told(who: str, found: object) -> str:
     name = who if who == "scheduler" else f"worker {who}"
     if isinstance(found, OSError):
         return ""
-    what = f"has Remit {found}" if isinstance(found, str) else "has no Remit"
+    if isinstance(found, ImportError):
+        what = "has no Remit"
+    else:
+        what = (
+            f"has Remit {found}" if isinstance(found, str) else f"cannot say which Remit it has ({found!r})"
+        )
     return f"the {name} {what}, here is {remit.__version__}"
 
 
@@ -185,8 +195,14 @@ class _Crew(Generic[T, R]):
                 break
             ready = self._wait()
             gathered = self._gathered(ready)
-            came = [o for future in ready for o in self._outcome(future, gathered, together)]
-            self._hand_out(tasks)  # before the yield: the workers work while the caller does
+            came: list[R | Lost[T]] = []
+            try:
+                for future in ready:
+                    came += self._outcome(future, gathered, together)
+                self._hand_out(tasks)  # before the yield: the workers work while the caller does
+            except Exception:
+                yield from came  # what came beside it is handed over first
+                raise
             yield from came
 
     def _look(self) -> None:

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from multiprocessing import connection, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from threading import Thread
+from threading import Thread, current_thread, main_thread
+from types import FrameType
 from typing import Any, Generic, TypeVar
 
 from remit.ensemble.ports import Lost
@@ -124,6 +125,7 @@ class _Crew(Generic[T, R]):
         self.again: deque[_Held[T]] = deque()
         self.n_failed_starts = 0
         self.why_not_started = ""
+        self.raised: Exception | None = None  # by the work; what came beside it is handed over first
 
     def results(self) -> Iterator[R | Lost[T]]:
         """Yield what comes back, until nothing is left to do."""
@@ -133,8 +135,11 @@ class _Crew(Generic[T, R]):
                 break
             came = [outcome for hand in self._wait() for outcome in self._hear(hand)]
             came += [lost for hand in list(self.hands) for lost in self._overdue(hand)]
-            self._hand_out()  # before the yield: the processes work while the caller does
+            if self.raised is None:
+                self._hand_out()  # before the yield: the processes work while the caller does
             yield from came
+            if self.raised is not None:
+                raise self.raised
         while held := self._next():  # only where no process starts at all: trying on would never end
             yield Lost(held.task, self.why_not_started)
 
@@ -232,7 +237,8 @@ class _Crew(Generic[T, R]):
                 hand.held = None
                 return [value]
             case Says.RAISED:
-                raise _raised(*value)
+                hand.held = None
+                self.raised = _raised(*value)
             case _:
                 return self._died(hand, value)
         return []
@@ -283,17 +289,27 @@ def _short(error: BaseException) -> str:
 def _interrupts_held() -> Iterator[None]:
     """Hold interrupts back: a process is born with them held, and ignores them before it lets them come.
 
-    Else Ctrl-C, which goes to every process of a terminal, would end one while it starts.
+    Else Ctrl-C, which goes to every process of a terminal, would end one while it starts. Here, what comes
+    meanwhile is acted on afterwards: another thread may take the signal in, so that holding it is not enough.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
     resource_tracker.ensure_running()  # it would let interrupts through again on its first start
+    handler = signal.getsignal(signal.SIGINT)
+    is_here = current_thread() is main_thread() and callable(handler)  # no other thread acts on signals
+    came: list[tuple[int, FrameType | None]] = []
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    if is_here:
+        signal.signal(signal.SIGINT, lambda number, frame: came.append((number, frame)))
     try:
         yield
     finally:
+        if is_here:
+            signal.signal(signal.SIGINT, handler)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if came and callable(handler):
+            handler(*came[0])
 
 
 # --- in the process ---------------------------------------------------------------------------------------

@@ -150,6 +150,7 @@ def test_another_version_on_the_cluster_is_refused(hands, monkeypatch):
 def test_words_for_another_version():
     assert cluster._told("scheduler", "0.0").startswith("the scheduler has Remit 0.0, here is ")
     assert cluster._told("tcp://a:1", ModuleNotFoundError()).startswith("the worker tcp://a:1 has no Remit, ")
+    assert "cannot say which Remit it has (TypeError('x')), " in cluster._told("tcp://a:1", TypeError("x"))
     assert cluster._told("tcp://a:1", OSError("gone meanwhile")) == ""
 
 
