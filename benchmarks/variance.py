@@ -17,8 +17,9 @@ from statistics import median
 
 import numpy as np
 
+from remit.ensemble.freezing import frozen
 from remit.questions.shares import shares
-from remit.questions.variance import Decomposition, decompose, pick_freeze
+from remit.questions.variance import Decomposition, decompose
 from remit.questions.worth import Known
 
 
@@ -68,7 +69,15 @@ def main() -> None:
     asked = parser.parse_args()
     rng = np.random.default_rng(0)
     d = asked.factors
-    points = pick_freeze(rng.random((asked.blocks, d)), rng.random((asked.blocks, d)), True)
+    names = [str(i) for i in range(d)]
+    a, b = rng.random((asked.blocks, d)), rng.random((asked.blocks, d))
+    points = frozen(names, a, b, names, True)
+        [str(i) for i in range(d)],
+        rng.random((asked.blocks, d)),
+        rng.random((asked.blocks, d)),
+        [str(i) for i in range(d)],
+        True,
+    )
     y = points @ np.linspace(0.0, 1.0, d) + 4.0 * points[:, 0] * points[:, 1]
     print(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}, one thread")
     print(f"{asked.blocks:,} blocks, {d} factors, pairs, {asked.resamples} resamples\n")

@@ -8,8 +8,9 @@ four standard errors of the truth.
 import numpy as np
 import pytest
 
+from remit.ensemble.freezing import frozen
 from remit.questions.shares import shares
-from remit.questions.variance import decompose, pick_freeze
+from remit.questions.variance import decompose
 from remit.questions.worth import Known
 
 HOLDS = 0.85
@@ -70,7 +71,9 @@ CASES = [(ishigami, ishigami_shares), (g_function, g_shares), (added, added_shar
 
 
 def blocks(d, n, rng):
-    return pick_freeze(rng.random((n, d)), rng.random((n, d)), True)
+    return frozen(
+        [str(i) for i in range(d)], rng.random((n, d)), rng.random((n, d)), [str(i) for i in range(d)], True
+    )
 
 
 @pytest.mark.parametrize(("f", "closed"), CASES)

@@ -1,6 +1,7 @@
 """remit conditions, drivers, robust and worth: what a store of futures is asked."""
 
 import json
+import shlex
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from remit.questions.drivers import Driver
     from remit.report.template import Section
 
 store_argument = click.argument("store", type=click.Path(path_type=Path))
@@ -115,21 +117,47 @@ def drivers(store: Path, outcome: str, out: Path | None, as_json: bool) -> int:
     from remit.cli.waiting import waiting
     from remit.report.questions_page import drivers_section
     from remit.report.questions_text import drivers_lines
+    from remit.report.sensitivity_text import shared_lines, shared_section, swapped_lines, swapped_section
     from remit.workbench.questions import outcome_named, what_drives
+    from remit.workbench.sensitivity import sensitivity
 
     held, spec = wiring.ensemble_at(store), outcome_named(outcome)
     with waiting("Looking for drivers"):
-        found = what_drives(held, outcome)
+        found = {} if held.recipe.vary else what_drives(held, outcome)
+        shares = sensitivity(held, outcome)
     if as_json:
-        _dump({name: [asdict(d) for d in told] for name, told in found.items()})
+        _dump(
+            {
+                "drivers": {name: [asdict(d) for d in told] for name, told in found.items()},
+                "shares": {name: asdict(told) for name, told in (shares.swapped or shares.shared).items()},
+            }
+        )
         return 0
     sections = []
     for name, told in found.items():
         lines = drivers_lines(name, told, spec)
         click.echo("\n".join(lines) + "\n")
         sections.append(drivers_section(name, told, f"{spec.name}, {spec.unit}", lines))
+    for name, shared in shares.shared.items():
+        lines = shared_lines(name, shared, held.recipe.n_replicates)
+        click.echo("\n".join(lines) + "\n")
+        sections.append(shared_section(name, shared, lines))
+    for name, swapped in shares.swapped.items():
+        lines = swapped_lines(name, swapped.factors, swapped.found)
+        click.echo("\n".join(lines) + "\n")
+        sections.append(swapped_section(name, swapped.factors, swapped.found, lines))
+    if found and (names := _strongest(found)):
+        click.echo(
+            f"With all interactions: remit explore {held.recipe.brief} --vary {names} --into another-store"
+        )
     _page(out or store / "drivers.html", f"What moves {spec.name.lower()}", _lead(held), sections)
     return 0
+
+
+def _strongest(found: "dict[str, list[Driver]]", most: int = 4) -> str:
+    """Return the names of the clear drivers that are strongest for any design, quoted for a shell if need be."""
+    clear = sorted((d for told in found.values() for d in told if d.is_clear), key=lambda d: -abs(d.strength))
+    return shlex.quote(",".join(list(dict.fromkeys(d.name for d in clear))[:most])) if clear else ""
 
 
 @click.command(

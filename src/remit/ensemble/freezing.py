@@ -1,9 +1,9 @@
 """Freezing: scenarios in blocks in which one unknown at a time is swapped, for shares of variance (pick-freeze).
 
 Two independent futures A and B make a block: A; A with each factor in turn taken from B; with pairs also B with each
-in turn taken from A; and B. A factor is a named unknown; the last one is everything else together, so that the
-shares are of all that is not known. Blocks are numbered, so that more extend those already there
-(Saltelli et al. 2010, Computer Physics Communications 181, 259-270; Jansen 1999).
+in turn taken from A; and B. A factor is a named unknown; the last one is everything else together (if there is
+anything else), so that the shares are of all that is not known. Blocks are numbered, so that more extend those
+already there (Saltelli et al. 2010, Computer Physics Communications 181, 259-270; Jansen 1999).
 """
 
 from collections.abc import Sequence
@@ -19,9 +19,14 @@ OTHER = "other future: "  # before a name: its draw in B
 def points_in_block(n_factors: int, pairs: bool) -> int:
     """Return how many scenarios a block has.
 
+    Raises:
+        ValueError: if there is no factor.
+
     >>> points_in_block(3, False), points_in_block(3, True)
     (5, 8)
     """
+    if n_factors < 1:
+        raise ValueError(f"{n_factors} factors")
     return (2 if pairs else 1) * n_factors + 2
 
 
@@ -38,7 +43,8 @@ def frozen(
         pairs: whether each block also has B with each factor of A.
     """
     groups = [np.array([name == v for name in names]) for v in vary]
-    groups.append(np.array([name not in vary for name in names]))
+    rest = np.array([name not in vary for name in names])
+    groups += [rest] if rest.any() else []
     points = [table_a]
     points += [np.where(group, table_b, table_a) for group in groups]
     if pairs:

@@ -28,6 +28,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from remit.ensemble.freezing import points_in_block
 from remit.kernel.layout import Floats
 from remit.questions.chance import lean_on_few, resamples
 
@@ -85,54 +86,6 @@ class _Moments:
     pairs: Floats  # (pairs, sets), in the order of the upper triangle
 
 
-def n_points(n_factors: int, second_order: bool) -> int:
-    """Return how many points a block has: A, one or two for each factor, and B.
-
-    Args:
-        n_factors: how many factors are moved.
-        second_order: whether pairs are asked for.
-
-    Raises:
-        ValueError: if there is no factor.
-
-    >>> n_points(3, True), n_points(3, False)
-    (8, 5)
-    """
-    if n_factors < 1:
-        raise ValueError(f"{n_factors} factors")
-    return (2 * n_factors if second_order else n_factors) + 2
-
-
-def pick_freeze(a: Floats, b: Floats, second_order: bool) -> Floats:
-    """Return the points to run, block after block: A, A with each factor from B, [B with each from A,] B.
-
-    Args:
-        a: (blocks, factors) one half of the base points.
-        b: (blocks, factors) the other half, independent of it.
-        second_order: whether pairs are asked for.
-
-    Raises:
-        ValueError: if the two halves have not the same shape.
-
-    >>> pick_freeze(np.array([[1.0, 2.0]]), np.array([[3.0, 4.0]]), False)
-    array([[1., 2.],
-           [3., 2.],
-           [1., 4.],
-           [3., 4.]])
-    """
-    if a.ndim != 2 or a.shape != b.shape:
-        raise ValueError(f"base points of {a.shape} and {b.shape}")
-    n, d = a.shape
-    points = np.empty((n, n_points(d, second_order), d))
-    points[:, : d + 1] = a[:, None, :]
-    points[:, d + 1 :] = b[:, None, :]
-    for i in range(d):
-        points[:, 1 + i, i] = b[:, i]
-        if second_order:
-            points[:, 1 + d + i, i] = a[:, i]
-    return points.reshape(-1, d)
-
-
 def decompose(
     y: Floats,
     n_factors: int,
@@ -150,7 +103,7 @@ def decompose(
     make it.
 
     Args:
-        y: (blocks * points,) outcomes in the order of ``pick_freeze``; not finite where a run failed.
+        y: (blocks * points,) outcomes in the order of ``ensemble.freezing.frozen``; not finite where a run failed.
         n_factors: how many factors were moved.
         second_order: whether blocks were made for pairs.
         n_resamples: resamples of blocks behind the ranges.
@@ -161,8 +114,9 @@ def decompose(
     Raises:
         ValueError: if sizes do not fit together, a noise is negative or there are too few resamples.
 
+    >>> from remit.ensemble.freezing import frozen
     >>> rng = np.random.default_rng(1)
-    >>> points = pick_freeze(rng.random((4096, 2)), rng.random((4096, 2)), False)
+    >>> points = frozen(["u", "v"], rng.random((4096, 2)), rng.random((4096, 2)), ["u", "v"], False)
     >>> found = decompose(points[:, 0] + 2.0 * points[:, 1], 2, False)
     >>> [round(float(s), 1) for s in found.first], found.verdict
     ([0.2, 0.8], '')
@@ -170,7 +124,7 @@ def decompose(
     'The outcome does not vary: there is nothing to share out.'
     """
     _check(y, n_factors, second_order, n_resamples, noise)
-    points = n_points(n_factors, second_order)
+    points = points_in_block(n_factors, second_order)
     table = np.asarray(y, float).reshape(-1, points)
     luck = np.zeros_like(table) if noise is None else np.asarray(noise, float).reshape(-1, points)
     whole: Flags = np.isfinite(table).all(axis=1) & np.isfinite(luck).all(axis=1)
@@ -193,7 +147,7 @@ def decompose(
 
 
 def _check(y: Floats, n_factors: int, second_order: bool, n_resamples: int, noise: Floats | None) -> None:
-    points = n_points(n_factors, second_order)
+    points = points_in_block(n_factors, second_order)
     if y.ndim != 1 or len(y) % points:
         raise ValueError(f"{y.shape} outcomes do not make blocks of {points}")
     if n_resamples < LEAST_RESAMPLES:

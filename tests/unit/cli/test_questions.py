@@ -4,6 +4,7 @@ import pytest
 
 from ensembles import fill, recipe
 from pages import read_page
+from small_brief import SMALL
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +42,19 @@ def test_names_that_lead_nowhere_are_bad_input(remit, store):
 def test_a_page_goes_where_one_asks(remit, store, tmp_path):
     assert remit("worth", store, "--out", "deep/worth.html").code == 0
     assert (tmp_path / "deep" / "worth.html").exists()
+
+
+def test_drivers_of_a_store_of_swapped_unknowns_are_shares_alone_and_in_all(remit, store, tmp_path):
+    from ensembles import held
+
+    names = [d for d in json.loads(remit("drivers", store, "--json").out)["drivers"]["one_more"]]
+    vary = ",".join(d["name"] for d in names[:2])
+    few = ("--scenarios", "100", "--replicates", "2", "--threads", "1", "--designs", "one_more")
+    said = remit("explore", SMALL, *few, "--vary", vary, "--pairs", "--into", "swapped")
+    assert said.code == 0, said.err
+    said = remit("drivers", "swapped", "--outcome", "response_mean")
+    assert said.code == 0, said.err
+    assert "everything else" in said.out or "Too few blocks" in said.out
+    assert held(tmp_path / "swapped").n_done == 400
+    assert remit("explore", SMALL, *few, "--vary", "no.such", "--into", "other").code == 2
+    assert remit("explore", SMALL, *few, "--into", "swapped").code == 2, "drawn in another way"

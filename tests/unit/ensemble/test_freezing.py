@@ -33,5 +33,11 @@ def test_the_order_in_a_block_is_that_of_the_reference_tool():
     names = ["a", "b", "c"]
     problem = {"num_vars": 3, "names": names, "bounds": [[0, 1]] * 3}
     theirs = sobol.sample(problem, 4, calc_second_order=True, seed=1).reshape(4, 8, 3)
-    ours = frozen(names, theirs[:, 0], theirs[:, -1], ("a", "b"), pairs=True).reshape(4, 8, 3)
-    assert np.array_equal(ours, theirs)
+    for vary in (("a", "b"), ("a", "b", "c")):  # the last one as everything else, or by name
+        ours = frozen(names, theirs[:, 0], theirs[:, -1], vary, pairs=True).reshape(4, 8, 3)
+        assert np.array_equal(ours, theirs)
+
+
+def test_a_block_needs_a_factor():
+    with pytest.raises(ValueError, match="0 factors"):
+        points_in_block(0, pairs=False)

@@ -1,14 +1,16 @@
 import numpy as np
 import pytest
 
-from remit.questions.variance import LEAST_BLOCKS, decompose, n_points, pick_freeze
+from remit.ensemble.freezing import frozen, points_in_block
+from remit.questions.variance import LEAST_BLOCKS, decompose
 
 NAN = np.nan
 
 
 def drawn(n, d, second_order, seed=1):
     rng = np.random.default_rng(seed)
-    return pick_freeze(rng.random((n, d)), rng.random((n, d)), second_order)
+    names = [f"x{i}" for i in range(d)]
+    return frozen(names, rng.random((n, d)), rng.random((n, d)), names, second_order)
 
 
 def outcome(points):
@@ -18,31 +20,6 @@ def outcome(points):
 def no_index(found):
     shares = (found.first, found.total, found.pairs, found.first_low, found.first_high, found.total_low)
     return all(np.isnan(s).all() for s in shares)
-
-
-def test_a_block_has_as_many_points_as_told():
-    assert [n_points(d, True) for d in (1, 2, 24)] == [4, 6, 50]
-    assert [n_points(d, False) for d in (1, 2, 24)] == [3, 4, 26]
-    with pytest.raises(ValueError, match="0 factors"):
-        n_points(0, True)
-
-
-@pytest.mark.parametrize("second_order", [True, False])
-def test_points_come_in_the_order_of_the_peer(second_order):
-    sobol = pytest.importorskip("SALib.sample.sobol")
-    qmc = pytest.importorskip("scipy.stats.qmc")
-    d, n = 5, 16
-    problem = {"num_vars": d, "names": [f"x{i}" for i in range(d)], "bounds": [[0.0, 1.0]] * d}
-    told = sobol.sample(problem, n, calc_second_order=second_order, scramble=False, skip_values=0)
-    base = qmc.Sobol(d=2 * d, scramble=False).random(n)
-    assert np.array_equal(pick_freeze(base[:, :d], base[:, d:], second_order), told)
-
-
-def test_base_points_of_two_shapes_are_refused():
-    with pytest.raises(ValueError, match="base points"):
-        pick_freeze(np.zeros((4, 2)), np.zeros((4, 3)), True)
-    with pytest.raises(ValueError, match="base points"):
-        pick_freeze(np.zeros(4), np.zeros(4), True)
 
 
 @pytest.mark.parametrize("scale", [1.0, 1e-9, 1e12])
@@ -66,7 +43,7 @@ def test_one_nan_does_not_turn_everything_to_zero():
     d = 3
     y = outcome(drawn(512, d, True))
     whole = decompose(y, d, True)
-    y[5 * n_points(d, True) + 2] = NAN
+    y[5 * points_in_block(d, True) + 2] = NAN
     found = decompose(y, d, True)
     assert (found.verdict, found.n_blocks, found.n_left_out) == ("", 511, 1)
     assert found.first == pytest.approx(whole.first, abs=0.02)
