@@ -1,0 +1,390 @@
+"""Search: the designs that are best on several objectives, among too many to try, each costly and uncertain.
+
+New designs are bred from the best so far (crossing two, changing a setting or so) as in NSGA-II (Deb and others,
+IEEE Trans. Evolutionary Computation 6, 2002). With many objectives nearly all designs are on the front; among them
+those go first that come high in some direction of trade-off (MOEA/D: Zhang and Li, ibid. 11, 2007).
+They race: each is tried in a few scenarios; those that another clearly beats in the same scenarios are dropped, and
+the best of the others are tried in twice as many, and again (Maron and Moore, Hoeffding races, 1994; Jamieson and
+Talwalkar, successive halving, 2016). The front is judged only among designs tried in all scenarios. A space small
+enough to try whole is tried whole.
+
+The steps follow from the space, the wish and the outcomes alone: no clock, no order of sets. So a search that was
+broken off and is begun again, with what was computed kept by `evaluate`, takes the same steps to the same end.
+"""
+
+import itertools
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from remit.explore.fronts import AIMS, Mask, crowding, domination, finished, peel, places, summary
+from remit.kernel.layout import Floats
+
+Genome = tuple[int, ...]  # gene i is the setting of variable i: from 0 to below sizes[i]
+Evaluate = Callable[[Sequence[Genome], range], dict[Genome, Floats]]
+
+ROUNDS = 8  # of tries for new consistent genomes; each round changes more
+LEAST_FINISHED = 0.5  # share of its scenarios that a genome must finish to count at all
+RESERVE = 8  # one part in so many of the budget only finishes what was begun
+NONE = "no consistent design was found to begin with"
+WHY = {
+    "whole": "Every consistent design was tried in every scenario.",
+    "budget": "The evaluations allowed are spent.",
+    "patience": "No new design has come onto the front for some generations.",
+    "generations": "The generations allowed are over.",
+    "exhausted": "No new consistent design was found to try, and none waits for more scenarios.",
+}
+
+
+class Space(Protocol):
+    """The designs to search."""
+
+    @property
+    def sizes(self) -> Sequence[int]:
+        """Return how many settings each variable has."""
+
+    @property
+    def starts(self) -> Sequence[Genome]:
+        """Return genomes to begin with."""
+
+    def repair(self, genomes: list[Genome]) -> list[Genome | None]:
+        """Return for each a consistent genome near it, or None; a consistent one unchanged."""
+
+
+@dataclass(frozen=True)
+class SearchWish:
+    """How to search."""
+
+    aims: tuple[str, ...]  # by objective: "mean", "tenth" or "worst" over scenarios
+    most_evaluations: int  # runs of one genome in one scenario
+    first_scenarios: int = 8
+    most_scenarios: int = 64
+    population: int = 32  # parents, and at most so many children in a generation
+    most_generations: int = 40
+    patience: int = 8  # generations without a new front member
+    z: float = 2.0  # standard errors by which one must beat another for it to be dropped
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a search has come."""
+
+    generation: int
+    evaluations: int
+    most_evaluations: int
+    n_front: int
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A genome that was evaluated."""
+
+    genome: Genome
+    scores: tuple[float, ...]  # by objective, by its aim; NaN where every run failed
+    means: tuple[float, ...]
+    n_scenarios: (
+        int  # tried, the first so many; scores of genomes tried in different numbers are not comparable
+    )
+    n_failed: int
+    is_dropped: bool  # clearly beaten by another in the same scenarios, or failed in most
+
+
+@dataclass(frozen=True)
+class Step:
+    """One generation."""
+
+    evaluations: int  # so far
+    n_new: int  # genomes first tried
+    n_front: int
+    n_new_on_front: int  # never on the front before
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found. Its scores are of the scenarios used to choose: too good; see `confirm`."""
+
+    archive: tuple[Tried, ...]  # in the order first tried
+    front: tuple[Genome, ...]  # of those tried in all scenarios, in the order of the archive
+    history: tuple[Step, ...]
+    evaluations: int
+    scenarios: range  # used for choosing
+    why: str  # a key of WHY
+
+
+def search(space: Space, evaluate: Evaluate, wish: SearchWish, told: Callable[[Progress], None]) -> Found:
+    """Return the designs that are best on several objectives, found within a number of evaluations.
+
+    Args:
+        space: the designs.
+        evaluate: gives (scenarios, objectives) for each genome, more being better, NaN where a run failed; the same
+            for the same genome and scenario. It is asked once for each; what it raises ends the search.
+        wish: how to search.
+        told: hears of progress after every generation.
+
+    Raises:
+        ValueError: a wish or a space that makes no sense, a budget too small for one generation in all
+            scenarios, a repair or an evaluation that gives something else than it should, or no consistent design.
+    """
+    _check(space, wish)
+    state = _Search(space, evaluate, wish)
+    if math.prod(space.sizes) * wish.most_scenarios <= wish.most_evaluations:
+        return state.whole(told)
+    parents: list[Genome] = []
+    stale, why = 0, "generations"
+    for generation in range(wish.most_generations):
+        born = state.extended(state.born(parents, generation), 0)
+        n_promoted = state.race()
+        if not born and not n_promoted:
+            why = "budget" if state.is_ending() or state.was_cut else "exhausted"
+            break
+        parents = state.parents(parents + born)
+        step = state.step(len(born))
+        told(Progress(generation + 1, state.spent, wish.most_evaluations, step.n_front))
+        stale = 0 if step.n_new_on_front else stale + 1
+        if stale >= wish.patience:
+            why = "patience"
+            break
+    return state.found(why)
+
+
+def _check(space: Space, wish: SearchWish) -> None:
+    if not wish.aims or any(a not in AIMS for a in wish.aims):
+        raise ValueError(f"aims {wish.aims}: one of {', '.join(AIMS)} for each objective")
+    if not space.sizes or min(space.sizes) < 1:
+        raise ValueError(f"sizes {tuple(space.sizes)}: each variable needs a setting")
+    if not 1 <= wish.first_scenarios <= wish.most_scenarios:
+        raise ValueError(f"first {wish.first_scenarios} of at most {wish.most_scenarios} scenarios")
+    if wish.population < 2 or wish.most_generations < 1 or wish.patience < 1 or not wish.z >= 0.0:
+        raise ValueError("a population below 2, no generations, no patience, or z below 0")
+    least = max(wish.population, len(space.starts)) * wish.most_scenarios
+    whole = math.prod(space.sizes) * wish.most_scenarios
+    if wish.most_evaluations < min(least, whole):
+        raise ValueError(
+            f"{wish.most_evaluations} evaluations are too few: one generation in all scenarios takes up to {least}"
+        )
+
+
+class _Search:
+    """What a search knows so far; dictionaries keep the order in which genomes were first tried."""
+
+    def __init__(self, space: Space, evaluate: Evaluate, wish: SearchWish) -> None:
+        self.space, self.evaluate, self.wish = space, evaluate, wish
+        self.values: dict[Genome, Floats] = {}
+        self.alive: dict[Genome, None] = {}
+        self.seen_on_front: dict[Genome, None] = {}
+        self.history: list[Step] = []
+        self.spent = 0
+        self.was_cut = False  # by the budget
+        self.levels = [wish.first_scenarios]  # numbers of scenarios
+        while self.levels[-1] < wish.most_scenarios:
+            self.levels.append(min(2 * self.levels[-1], wish.most_scenarios))
+
+    def is_ending(self) -> bool:
+        """Return whether what is left of the budget only finishes what was begun."""
+        left = self.wish.most_evaluations - self.spent
+        reserve = self.wish.most_evaluations // RESERVE if len(self.levels) > 1 else 0
+        return left <= reserve or left < self.levels[0]
+
+    def whole(self, told: Callable[[Progress], None]) -> Found:
+        """Return what trying every genome in every scenario finds; nothing is dropped by luck."""
+        every = self.consistent(list(itertools.product(*(range(n) for n in self.space.sizes))))
+        if not every:
+            raise ValueError(NONE)
+        self.levels = [self.wish.most_scenarios]
+        for i in range(0, len(every), self.wish.population):
+            born = self.extended(every[i : i + self.wish.population], 0)
+            self.race()
+            step = self.step(len(born))
+            told(
+                Progress(i // self.wish.population + 1, self.spent, self.wish.most_evaluations, step.n_front)
+            )
+        return self.found("whole")
+
+    def consistent(self, genomes: list[Genome]) -> list[Genome]:
+        """Return the consistent genomes near some, each once, none that was tried before."""
+        repaired = self.space.repair(genomes)
+        if len(repaired) != len(genomes):
+            raise ValueError(f"repair gave {len(repaired)} genomes for {len(genomes)}")
+        new: dict[Genome, None] = {}
+        for given in repaired:
+            if given is None:
+                continue
+            genome = tuple(int(gene) for gene in given)
+            sizes = self.space.sizes
+            if len(genome) != len(sizes) or any(not 0 <= g < n for g, n in zip(genome, sizes, strict=True)):
+                raise ValueError(f"repair gave {genome}, which is not in the space of sizes {tuple(sizes)}")
+            if genome not in self.values:
+                new[genome] = None
+        return list(new)
+
+    def born(self, parents: Sequence[Genome], generation: int) -> list[Genome]:
+        """Return new consistent genomes: the starts and random ones first, then children."""
+        if self.is_ending():
+            return []
+        starts = [] if generation else self.consistent([tuple(g) for g in self.space.starts])
+        new = dict.fromkeys(starts)
+        for turn in range(ROUNDS):
+            missing = self.wish.population - len(new)
+            if missing <= 0:
+                break
+            seeds = np.random.SeedSequence([self.wish.seed, generation, turn])
+            rng = np.random.Generator(np.random.PCG64(seeds))
+            drawn = [_child(rng, parents, self.space.sizes, 2.0**turn) for _ in range(missing)]
+            new.update(dict.fromkeys(self.consistent(drawn)))
+        if not new and not self.values:
+            raise ValueError(NONE)
+        return list(new)
+
+    def extended(self, genomes: list[Genome], start: int) -> list[Genome]:
+        """Evaluate genomes in their next scenarios, as many as the budget allows; return which."""
+        if not genomes:
+            return []
+        scenarios = range(start, next(n for n in self.levels if n > start))
+        allowed = (self.wish.most_evaluations - self.spent) // len(scenarios)
+        self.was_cut |= allowed < len(genomes)
+        genomes = genomes[:allowed]
+        given = self.evaluate(tuple(genomes), scenarios) if genomes else {}
+        shape = (len(scenarios), len(self.wish.aims))
+        for genome in genomes:
+            if genome not in given or np.shape(given[genome]) != shape:
+                got = np.shape(given[genome]) if genome in given else "nothing"
+                raise ValueError(f"evaluate gave {got} for {genome}, not {shape}")
+            more = np.array(given[genome], dtype=np.float64)
+            self.values[genome] = np.concatenate([self.values[genome], more]) if start else more
+            self.alive[genome] = None
+        self.spent += len(genomes) * len(scenarios)
+        return genomes
+
+    def race(self) -> int:
+        """Drop who is clearly beaten, try the best of the others in more scenarios; return how many those are."""
+        n_promoted = 0
+        for height, n in enumerate(self.levels):
+            field = self.drop(n)
+            waiting = [g for g in field if len(self.values[g]) == n]
+            if n == self.levels[-1] or not waiting:
+                continue
+            stacked = self.stacked(field, n)
+            beats = domination(stacked, 0.0, self.wish.aims)
+            ordered = _ordered(field, beats, self.scores(field, n))
+            places = max(1, self.wish.population >> (height + 1))
+            best = [g for g in ordered if len(self.values[g]) == n][:places]
+            n_promoted += len(self.extended(best, n))
+        return n_promoted
+
+    def drop(self, n: int) -> list[Genome]:
+        """Drop those of at least n scenarios that are clearly beaten in the first n; return the rest."""
+        field = [g for g in self.alive if len(self.values[g]) >= n]
+        for genome in field:
+            if finished(self.values[genome]).mean() < LEAST_FINISHED:
+                del self.alive[genome]
+        field = [g for g in field if g in self.alive]
+        beats = domination(self.stacked(field, n), self.wish.z, self.wish.aims)
+        taller = np.array([len(self.values[g]) > n for g in field], dtype=np.bool_)
+        judged = ~(taller[:, None] & taller)  # taller pairs are judged in all the scenarios they share
+        beaten: Mask = np.any(beats & judged, axis=0)
+        for genome, is_beaten in zip(field, beaten, strict=True):
+            if is_beaten:
+                del self.alive[genome]
+        return [g for g in field if g in self.alive]
+
+    def parents(self, others: Iterable[Genome]) -> list[Genome]:
+        """Return the best to breed from, best first: of those alive, the last parents and the last children."""
+        pool = [g for g in dict.fromkeys([*self.alive, *others]) if not self.has_failed(g)]
+        ordered = _ordered(pool, self.common(pool), self.scores(pool, self.levels[0]))
+        return ordered[: self.wish.population]
+
+    def has_failed(self, genome: Genome) -> bool:
+        done = finished(self.values[genome])
+        return bool(done.mean() < LEAST_FINISHED or not done[: self.levels[0]].any())
+
+    def common(self, genomes: Sequence[Genome]) -> Mask:
+        """Return who dominates whom, each pair judged in all scenarios that both were tried in."""
+        sizes = np.array([len(self.values[g]) for g in genomes], dtype=np.int64)
+        beats = np.zeros((len(genomes), len(genomes)), dtype=np.bool_)
+        for n in self.levels:
+            tall = np.flatnonzero(sizes >= n)
+            if len(tall):
+                stacked = self.stacked([genomes[i] for i in tall.tolist()], n)
+                beats[np.ix_(tall, tall)] = domination(stacked, 0.0, self.wish.aims)
+        return beats
+
+    def stacked(self, genomes: Sequence[Genome], n: int) -> Floats:
+        """Return (genomes, scenarios, objectives) of the first n scenarios."""
+        if not genomes:
+            return np.zeros((0, n, len(self.wish.aims)))
+        return np.stack([self.values[g][:n] for g in genomes])
+
+    def scores(self, genomes: Sequence[Genome], n: int) -> Floats:
+        found = [summary(self.values[g][:n], self.wish.aims) for g in genomes]
+        return np.array(found).reshape(len(genomes), len(self.wish.aims))
+
+    def front(self) -> list[Genome]:
+        """Return who is on the front, among those tried in all scenarios."""
+        full = [g for g in self.alive if len(self.values[g]) == self.levels[-1]]
+        ranks = peel(domination(self.stacked(full, self.levels[-1]), 0.0, self.wish.aims))
+        on_front = {g for g, rank in zip(full, ranks, strict=True) if rank == 0}
+        return [g for g in self.values if g in on_front]
+
+    def step(self, n_new: int) -> Step:
+        """Note a generation."""
+        front = self.front()
+        fresh = [g for g in front if g not in self.seen_on_front]
+        self.seen_on_front.update(dict.fromkeys(fresh))
+        self.history.append(Step(self.spent, n_new, len(front), len(fresh)))
+        return self.history[-1]
+
+    def found(self, why: str) -> Found:
+        """Return what was found."""
+        aims = self.wish.aims
+        archive = tuple(
+            Tried(
+                genome,
+                tuple(summary(values, aims).tolist()),
+                tuple(summary(values, "mean").tolist()),
+                len(values),
+                int((~finished(values)).sum()),
+                genome not in self.alive,
+            )
+            for genome, values in self.values.items()
+        )
+        scenarios = range(self.levels[-1])
+        return Found(archive, tuple(self.front()), tuple(self.history), self.spent, scenarios, why)
+
+
+def _ordered(genomes: Sequence[Genome], beats: Mask, scores: Floats) -> list[Genome]:
+    """Return genomes, best first: by rank, by best place in any direction, by room.
+
+    Those with the same scores as one before come after all others: they tell nothing new.
+    """
+    ranks, best = peel(beats), places(scores)
+    room = np.zeros(len(genomes))
+    for rank in np.unique(ranks):
+        room[ranks == rank] = crowding(scores[ranks == rank])
+    counts: dict[tuple[float, ...], int] = {}
+    keys = []
+    for i, row in enumerate(scores.tolist()):
+        copy = counts[tuple(row)] = counts.get(tuple(row), -1) + 1
+        keys.append((copy, int(ranks[i]), int(best[i]), -float(room[i]), i))
+    return [genomes[key[-1]] for key in sorted(keys)]
+
+
+def _child(
+    rng: np.random.Generator, parents: Sequence[Genome], sizes: Sequence[int], n_changes: float
+) -> Genome:
+    """Return a cross of two good parents with some settings changed, or without parents a random genome."""
+    settings = np.asarray(sizes, dtype=np.int64)
+    if not parents:
+        return tuple(rng.integers(0, settings).tolist())
+    best = rng.integers(0, len(parents), size=(2, 2)).min(axis=1).tolist()  # two tournaments of two
+    first, second = (np.array(parents[i], dtype=np.int64) for i in best)
+    child = np.where(rng.random(len(settings)) < 0.5, first, second)
+    movable = np.flatnonzero(settings > 1)
+    changed = rng.random(len(settings)) < n_changes / max(len(movable), 1)
+    if len(movable) and ((child == first).all() or (child == second).all()):
+        changed[rng.choice(movable)] = True
+    other = (child + rng.integers(1, np.maximum(settings, 2))) % settings
+    return tuple(np.where(changed, other, child).tolist())
