@@ -5,8 +5,9 @@ IEEE Trans. Evolutionary Computation 6, 2002). With many objectives nearly all d
 those go first that come high in some direction of trade-off (MOEA/D: Zhang and Li, ibid. 11, 2007).
 They race: each is tried in a few scenarios; those that another clearly beats in the same scenarios are dropped, and
 the best of the others are tried in twice as many, and again (Maron and Moore, Hoeffding races, 1994; Jamieson and
-Talwalkar, successive halving, 2016). The front is judged only among designs tried in all scenarios. A space small
-enough to try whole is tried whole.
+Talwalkar, successive halving, 2016). Each generation begins with other scenarios in turn:
+if all began with the same few, what fares badly in just these would never be found. The front is judged only among
+designs tried in all scenarios. A space small enough to try whole is tried whole.
 
 The steps follow from the space, the wish and the outcomes alone: no clock, no order of sets. So a search that was
 broken off and is begun again, with what was computed kept by `evaluate`, takes the same steps to the same end.
@@ -61,7 +62,7 @@ class SearchWish:
     aims: tuple[str, ...]  # by objective: "mean", "tenth" or "worst" over scenarios
     most_evaluations: int  # runs of one genome in one scenario
     first_scenarios: int = 8
-    most_scenarios: int = 64
+    most_scenarios: int = 64  # the first, doubled some times
     population: int = 32  # parents, and at most so many children in a generation
     most_generations: int = 40
     patience: int = 8  # generations without a new front member
@@ -86,9 +87,7 @@ class Tried:
     genome: Genome
     scores: tuple[float, ...]  # by objective, by its aim; NaN where every run failed
     means: tuple[float, ...]
-    n_scenarios: (
-        int  # tried, the first so many; scores of genomes tried in different numbers are not comparable
-    )
+    scenarios: range  # tried; scores of genomes tried in different ones are not comparable
     n_failed: int
     is_dropped: bool  # clearly beaten by another in the same scenarios, or failed in most
 
@@ -136,7 +135,7 @@ def search(space: Space, evaluate: Evaluate, wish: SearchWish, told: Callable[[P
     parents: list[Genome] = []
     stale, why = 0, "generations"
     for generation in range(wish.most_generations):
-        born = state.extended(state.born(parents, generation), 0)
+        born = state.begun(state.born(parents, generation), generation)
         n_promoted = state.race()
         if not born and not n_promoted:
             why = "budget" if state.is_ending() or state.was_cut else "exhausted"
@@ -158,6 +157,9 @@ def _check(space: Space, wish: SearchWish) -> None:
         raise ValueError(f"sizes {tuple(space.sizes)}: each variable needs a setting")
     if not 1 <= wish.first_scenarios <= wish.most_scenarios:
         raise ValueError(f"first {wish.first_scenarios} of at most {wish.most_scenarios} scenarios")
+    steps, rest = divmod(wish.most_scenarios, wish.first_scenarios)
+    if rest or steps & (steps - 1):
+        raise ValueError(f"{wish.most_scenarios} scenarios are not {wish.first_scenarios} doubled some times")
     if wish.population < 2 or wish.most_generations < 1 or wish.patience < 1 or not wish.z >= 0.0:
         raise ValueError("a population below 2, no generations, no patience, or z below 0")
     least = max(wish.population, len(space.starts)) * wish.most_scenarios
@@ -173,7 +175,8 @@ class _Search:
 
     def __init__(self, space: Space, evaluate: Evaluate, wish: SearchWish) -> None:
         self.space, self.evaluate, self.wish = space, evaluate, wish
-        self.values: dict[Genome, Floats] = {}
+        self.values: dict[Genome, Floats] = {}  # (scenarios, objectives); NaN where not tried or failed
+        self.tried: dict[Genome, range] = {}
         self.alive: dict[Genome, None] = {}
         self.seen_on_front: dict[Genome, None] = {}
         self.history: list[Step] = []
@@ -181,7 +184,7 @@ class _Search:
         self.was_cut = False  # by the budget
         self.levels = [wish.first_scenarios]  # numbers of scenarios
         while self.levels[-1] < wish.most_scenarios:
-            self.levels.append(min(2 * self.levels[-1], wish.most_scenarios))
+            self.levels.append(2 * self.levels[-1])
 
     def is_ending(self) -> bool:
         """Return whether what is left of the budget only finishes what was begun."""
@@ -196,7 +199,7 @@ class _Search:
             raise ValueError(NONE)
         self.levels = [self.wish.most_scenarios]
         for i in range(0, len(every), self.wish.population):
-            born = self.extended(every[i : i + self.wish.population], 0)
+            born = self.begun(every[i : i + self.wish.population], 0)
             self.race()
             step = self.step(len(born))
             told(
@@ -239,11 +242,23 @@ class _Search:
             raise ValueError(NONE)
         return list(new)
 
-    def extended(self, genomes: list[Genome], start: int) -> list[Genome]:
-        """Evaluate genomes in their next scenarios, as many as the budget allows; return which."""
-        if not genomes:
-            return []
-        scenarios = range(start, next(n for n in self.levels if n > start))
+    def begun(self, genomes: list[Genome], generation: int) -> list[Genome]:
+        """Try new genomes in the first few scenarios, which are others in each generation; return which."""
+        n = self.levels[0]
+        start = generation % (self.levels[-1] // n) * n
+        return self.evaluated(genomes, range(start, start + n))
+
+    def promoted(self, genomes: list[Genome]) -> int:
+        """Try genomes in as many further scenarios as they were tried in; return how many the budget allows."""
+        further: dict[range, list[Genome]] = {}
+        for genome in genomes:  # the other half of the next wider block, so that blocks meet in the end
+            start, n = self.tried[genome].start, len(self.tried[genome])
+            other = start + n if start // n % 2 == 0 else start - n
+            further.setdefault(range(other, other + n), []).append(genome)
+        return sum(len(self.evaluated(group, scenarios)) for scenarios, group in further.items())
+
+    def evaluated(self, genomes: list[Genome], scenarios: range) -> list[Genome]:
+        """Evaluate genomes, as many as the budget allows; return which."""
         allowed = (self.wish.most_evaluations - self.spent) // len(scenarios)
         self.was_cut |= allowed < len(genomes)
         genomes = genomes[:allowed]
@@ -253,8 +268,11 @@ class _Search:
             if genome not in given or np.shape(given[genome]) != shape:
                 got = np.shape(given[genome]) if genome in given else "nothing"
                 raise ValueError(f"evaluate gave {got} for {genome}, not {shape}")
-            more = np.array(given[genome], dtype=np.float64)
-            self.values[genome] = np.concatenate([self.values[genome], more]) if start else more
+            nothing = np.full((self.levels[-1], len(self.wish.aims)), np.nan)
+            self.values.setdefault(genome, nothing)[scenarios.start : scenarios.stop] = given[genome]
+            before = self.tried.get(genome, scenarios)
+            both = range(min(before.start, scenarios.start), max(before.stop, scenarios.stop))
+            self.tried[genome] = both
             self.alive[genome] = None
         self.spent += len(genomes) * len(scenarios)
         return genomes
@@ -262,70 +280,64 @@ class _Search:
     def race(self) -> int:
         """Drop who is clearly beaten, try the best of the others in more scenarios; return how many those are."""
         n_promoted = 0
-        for height, n in enumerate(self.levels):
-            field = self.drop(n)
-            waiting = [g for g in field if len(self.values[g]) == n]
-            if n == self.levels[-1] or not waiting:
-                continue
-            stacked = self.stacked(field, n)
-            beats = domination(stacked, 0.0, self.wish.aims)
-            ordered = _ordered(field, beats, self.scores(field, n))
-            places = max(1, self.wish.population >> (height + 1))
-            best = [g for g in ordered if len(self.values[g]) == n][:places]
-            n_promoted += len(self.extended(best, n))
+        self.drop()
+        for height, n in enumerate(self.levels[:-1]):
+            waiting = [g for g in self.ordered(list(self.alive)) if len(self.tried[g]) == n]
+            count = self.promoted(waiting[: max(1, self.wish.population >> (height + 1))])
+            if count:
+                self.drop()
+            n_promoted += count
         return n_promoted
 
-    def drop(self, n: int) -> list[Genome]:
-        """Drop those of at least n scenarios that are clearly beaten in the first n; return the rest."""
-        field = [g for g in self.alive if len(self.values[g]) >= n]
-        for genome in field:
-            if finished(self.values[genome]).mean() < LEAST_FINISHED:
-                del self.alive[genome]
-        field = [g for g in field if g in self.alive]
-        beats = domination(self.stacked(field, n), self.wish.z, self.wish.aims)
-        taller = np.array([len(self.values[g]) > n for g in field], dtype=np.bool_)
-        judged = ~(taller[:, None] & taller)  # taller pairs are judged in all the scenarios they share
-        beaten: Mask = np.any(beats & judged, axis=0)
-        for genome, is_beaten in zip(field, beaten, strict=True):
-            if is_beaten:
-                del self.alive[genome]
-        return [g for g in field if g in self.alive]
+    def drop(self) -> None:
+        """Drop who failed in most scenarios, or is clearly beaten by one tried in all of its scenarios."""
+        self.alive = {g: None for g in self.alive if not self.has_failed(g)}
+        field = list(self.alive)
+        beats = domination(self.stacked(field), self.wish.z, self.wish.aims)
+        first = np.array([self.tried[g].start for g in field], dtype=np.int64)
+        last = np.array([self.tried[g].stop for g in field], dtype=np.int64)
+        covers = (first[:, None] <= first) & (last[:, None] >= last)  # few scenarios do not overrule many
+        beaten: Mask = np.any(beats & covers, axis=0)
+        self.alive = {g: None for g, is_beaten in zip(field, beaten.tolist(), strict=True) if not is_beaten}
 
     def parents(self, others: Iterable[Genome]) -> list[Genome]:
         """Return the best to breed from, best first: of those alive, the last parents and the last children."""
         pool = [g for g in dict.fromkeys([*self.alive, *others]) if not self.has_failed(g)]
-        ordered = _ordered(pool, self.common(pool), self.scores(pool, self.levels[0]))
-        return ordered[: self.wish.population]
+        return self.ordered(pool)[: self.wish.population]
 
     def has_failed(self, genome: Genome) -> bool:
-        done = finished(self.values[genome])
-        return bool(done.mean() < LEAST_FINISHED or not done[: self.levels[0]].any())
+        return bool(finished(self.values[genome]).sum() < LEAST_FINISHED * len(self.tried[genome]))
 
-    def common(self, genomes: Sequence[Genome]) -> Mask:
-        """Return who dominates whom, each pair judged in all scenarios that both were tried in."""
-        sizes = np.array([len(self.values[g]) for g in genomes], dtype=np.int64)
-        beats = np.zeros((len(genomes), len(genomes)), dtype=np.bool_)
-        for n in self.levels:
-            tall = np.flatnonzero(sizes >= n)
-            if len(tall):
-                stacked = self.stacked([genomes[i] for i in tall.tolist()], n)
-                beats[np.ix_(tall, tall)] = domination(stacked, 0.0, self.wish.aims)
-        return beats
+    def ordered(self, genomes: Sequence[Genome]) -> list[Genome]:
+        """Return genomes, best first: each by its standing among all that were tried in its scenarios too."""
+        keys: list[tuple[tuple[float, ...], int]] = []
+        for scenarios in dict.fromkeys(self.tried[g] for g in genomes):
+            rows = slice(scenarios.start, scenarios.stop)
+            field = [
+                i
+                for i, g in enumerate(genomes)
+                if self.tried[g].start <= scenarios.start and scenarios.stop <= self.tried[g].stop
+            ]
+            values = self.stacked([genomes[i] for i in field])[:, rows]
+            done: Mask = np.any(finished(values), axis=1)
+            field = [i for i, is_done in zip(field, done.tolist(), strict=True) if is_done]
+            standing = _standing(self.stacked([genomes[i] for i in field])[:, rows], self.wish.aims)
+            keys += [
+                (key, i)
+                for key, i in zip(standing, field, strict=True)
+                if self.tried[genomes[i]] == scenarios
+            ]
+        return [genomes[i] for _, i in sorted(keys)]
 
-    def stacked(self, genomes: Sequence[Genome], n: int) -> Floats:
-        """Return (genomes, scenarios, objectives) of the first n scenarios."""
-        if not genomes:
-            return np.zeros((0, n, len(self.wish.aims)))
-        return np.stack([self.values[g][:n] for g in genomes])
-
-    def scores(self, genomes: Sequence[Genome], n: int) -> Floats:
-        found = [summary(self.values[g][:n], self.wish.aims) for g in genomes]
-        return np.array(found).reshape(len(genomes), len(self.wish.aims))
+    def stacked(self, genomes: Sequence[Genome]) -> Floats:
+        """Return (genomes, scenarios, objectives)."""
+        shape = (len(genomes), self.levels[-1], len(self.wish.aims))
+        return np.array([self.values[g] for g in genomes]).reshape(shape)
 
     def front(self) -> list[Genome]:
         """Return who is on the front, among those tried in all scenarios."""
-        full = [g for g in self.alive if len(self.values[g]) == self.levels[-1]]
-        ranks = peel(domination(self.stacked(full, self.levels[-1]), 0.0, self.wish.aims))
+        full = [g for g in self.alive if len(self.tried[g]) == self.levels[-1]]
+        ranks = peel(domination(self.stacked(full), 0.0, self.wish.aims))
         on_front = {g for g, rank in zip(full, ranks, strict=True) if rank == 0}
         return [g for g in self.values if g in on_front]
 
@@ -345,8 +357,8 @@ class _Search:
                 genome,
                 tuple(summary(values, aims).tolist()),
                 tuple(summary(values, "mean").tolist()),
-                len(values),
-                int((~finished(values)).sum()),
+                self.tried[genome],
+                len(self.tried[genome]) - int(finished(values).sum()),
                 genome not in self.alive,
             )
             for genome, values in self.values.items()
@@ -355,21 +367,22 @@ class _Search:
         return Found(archive, tuple(self.front()), tuple(self.history), self.spent, scenarios, why)
 
 
-def _ordered(genomes: Sequence[Genome], beats: Mask, scores: Floats) -> list[Genome]:
-    """Return genomes, best first: by rank, by best place in any direction, by room.
+def _standing(values: Floats, aims: Sequence[str]) -> list[tuple[float, ...]]:
+    """Return a key for each genome, the least the best: by rank, by best place in any direction, by room.
 
     Those with the same scores as one before come after all others: they tell nothing new.
     """
-    ranks, best = peel(beats), places(scores)
-    room = np.zeros(len(genomes))
+    ranks = peel(domination(values, 0.0, aims))
+    scores = np.array([summary(v, aims) for v in values]).reshape(len(values), len(aims))
+    best, room = places(scores), np.zeros(len(values))
     for rank in np.unique(ranks):
         room[ranks == rank] = crowding(scores[ranks == rank])
     counts: dict[tuple[float, ...], int] = {}
-    keys = []
+    keys: list[tuple[float, ...]] = []
     for i, row in enumerate(scores.tolist()):
         copy = counts[tuple(row)] = counts.get(tuple(row), -1) + 1
-        keys.append((copy, int(ranks[i]), int(best[i]), -float(room[i]), i))
-    return [genomes[key[-1]] for key in sorted(keys)]
+        keys.append((copy, int(ranks[i]), int(best[i]), -float(room[i])))
+    return keys
 
 
 def _child(
