@@ -252,12 +252,12 @@ def test_a_gamble_is_best_on_average_and_a_sure_thing_in_the_worst_case():
         assert found.front == ((best,) * 8,)
 
 
-def test_what_fares_badly_in_the_first_scenarios_only_is_found():
-    evaluate = gamble(
-        np.where(np.arange(64) < 8, -1.0, 0.5) + np.random.default_rng(22).normal(size=64) * 0.2
-    )
-    found = search(Space((4,) * 8), evaluate, SearchWish(("mean",), 8000, seed=1), quiet)
-    assert found.front == ((3,) * 8,)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_fares_badly_in_the_first_scenarios_only_is_found_and_kept(seed):
+    luck = np.random.default_rng(22).normal(size=64) * 0.2
+    evaluate = gamble(np.where(np.arange(64) < 8, -1.0, 0.5) + luck)
+    found = search(Space((4,) * 5), evaluate, SearchWish(("mean",), 8000, seed=seed), quiet)
+    assert found.front == ((3,) * 5,)
 
 
 def test_the_front_in_fresh_scenarios_is_less_than_it_looked():

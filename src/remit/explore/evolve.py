@@ -202,9 +202,8 @@ class _Search:
             born = self.begun(every[i : i + self.wish.population], 0)
             self.race()
             step = self.step(len(born))
-            told(
-                Progress(i // self.wish.population + 1, self.spent, self.wish.most_evaluations, step.n_front)
-            )
+            number = i // self.wish.population + 1
+            told(Progress(number, self.spent, self.wish.most_evaluations, step.n_front))
         return self.found("whole")
 
     def consistent(self, genomes: list[Genome]) -> list[Genome]:
@@ -270,9 +269,8 @@ class _Search:
                 raise ValueError(f"evaluate gave {got} for {genome}, not {shape}")
             nothing = np.full((self.levels[-1], len(self.wish.aims)), np.nan)
             self.values.setdefault(genome, nothing)[scenarios.start : scenarios.stop] = given[genome]
-            before = self.tried.get(genome, scenarios)
-            both = range(min(before.start, scenarios.start), max(before.stop, scenarios.stop))
-            self.tried[genome] = both
+            old = self.tried.get(genome, scenarios)
+            self.tried[genome] = range(min(old.start, scenarios.start), max(old.stop, scenarios.stop))
             self.alive[genome] = None
         self.spent += len(genomes) * len(scenarios)
         return genomes
@@ -283,10 +281,8 @@ class _Search:
         self.drop()
         for height, n in enumerate(self.levels[:-1]):
             waiting = [g for g in self.ordered(list(self.alive)) if len(self.tried[g]) == n]
-            count = self.promoted(waiting[: max(1, self.wish.population >> (height + 1))])
-            if count:
-                self.drop()
-            n_promoted += count
+            n_promoted += self.promoted(waiting[: max(1, self.wish.population >> (height + 1))])
+            self.drop()
         return n_promoted
 
     def drop(self) -> None:
@@ -313,20 +309,12 @@ class _Search:
         keys: list[tuple[tuple[float, ...], int]] = []
         for scenarios in dict.fromkeys(self.tried[g] for g in genomes):
             rows = slice(scenarios.start, scenarios.stop)
-            field = [
-                i
-                for i, g in enumerate(genomes)
-                if self.tried[g].start <= scenarios.start and scenarios.stop <= self.tried[g].stop
-            ]
-            values = self.stacked([genomes[i] for i in field])[:, rows]
-            done: Mask = np.any(finished(values), axis=1)
-            field = [i for i, is_done in zip(field, done.tolist(), strict=True) if is_done]
+            spans = enumerate(self.tried[g] for g in genomes)
+            field = [i for i, t in spans if t.start <= scenarios.start and scenarios.stop <= t.stop]
+            field = [i for i in field if finished(self.values[genomes[i]][rows]).any()]
             standing = _standing(self.stacked([genomes[i] for i in field])[:, rows], self.wish.aims)
-            keys += [
-                (key, i)
-                for key, i in zip(standing, field, strict=True)
-                if self.tried[genomes[i]] == scenarios
-            ]
+            both = zip(standing, field, strict=True)
+            keys += [(key, i) for key, i in both if self.tried[genomes[i]] == scenarios]
         return [genomes[i] for _, i in sorted(keys)]
 
     def stacked(self, genomes: Sequence[Genome]) -> Floats:

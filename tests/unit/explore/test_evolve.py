@@ -15,7 +15,7 @@ from remit.explore.fronts import front
 NAN = np.nan
 WISH = SearchWish(
     ("mean", "mean"),
-    2500,
+    1600,
     first_scenarios=4,
     most_scenarios=16,
     population=16,
@@ -86,7 +86,7 @@ def test_the_search_keeps_its_bounds_and_accounts_for_what_it_did():
     assert {len(t.scenarios) for t in found.archive} == {4, 8, 16}
     assert [(p.evaluations, p.n_front) for p in heard] == [(s.evaluations, s.n_front) for s in found.history]
     assert [p.generation for p in heard] == list(range(1, len(heard) + 1))
-    assert {p.most_evaluations for p in heard} == {2500}
+    assert {p.most_evaluations for p in heard} == {1600}
     assert sum(s.n_new for s in found.history) == len(found.archive)
     assert found.history[-1].n_front == len(found.front)
     assert found.why in WHY
@@ -102,7 +102,8 @@ def test_nothing_inconsistent_is_evaluated():
 
 def test_the_front_is_of_those_tried_in_all_scenarios_and_none_of_them_dominates_another():
     found = search(Rules(), Outcomes(), WISH, quiet)
-    full = [t for t in found.archive if len(t.scenarios) == 16 and not t.is_dropped]
+    # those dropped too: one tried in few scenarios does not overrule one tried in many
+    full = [t for t in found.archive if len(t.scenarios) == 16]
     on_front = [full[i].genome for i in front(np.array([t.scores for t in full]))]
     assert list(found.front) == on_front
 
@@ -116,7 +117,7 @@ def test_scores_in_the_archive_are_the_genomes_own():
         assert t.scores == pytest.approx((own[:, 0].min(), own[:, 1].mean()))
 
 
-@pytest.mark.parametrize("breaks_at", [1, 2, 5, 17, 40])
+@pytest.mark.parametrize("breaks_at", [1, 2, 5, 25])
 def test_a_search_broken_off_and_begun_again_ends_as_one_unbroken(breaks_at):
     kept = {}
     with pytest.raises(KeyboardInterrupt):
