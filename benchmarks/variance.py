@@ -72,12 +72,6 @@ def main() -> None:
     names = [str(i) for i in range(d)]
     a, b = rng.random((asked.blocks, d)), rng.random((asked.blocks, d))
     points = frozen(names, a, b, names, True)
-        [str(i) for i in range(d)],
-        rng.random((asked.blocks, d)),
-        rng.random((asked.blocks, d)),
-        [str(i) for i in range(d)],
-        True,
-    )
     y = points @ np.linspace(0.0, 1.0, d) + 4.0 * points[:, 0] * points[:, 1]
     print(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}, one thread")
     print(f"{asked.blocks:,} blocks, {d} factors, pairs, {asked.resamples} resamples\n")
