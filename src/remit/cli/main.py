@@ -15,6 +15,7 @@ from remit.cli.ensembles import explore, rerun, runs
 from remit.cli.inspect import check, gallery, init, schema, show, trace
 from remit.cli.questions import conditions, drivers, robust, worth
 from remit.cli.route import route
+from remit.cli.search import search
 
 DONE, BAD_INPUT, INTERRUPTED, OUR_DEFECT = 0, 2, 3, 4
 EPILOG = """\b
@@ -51,6 +52,7 @@ COMMANDS = (
     drivers,
     robust,
     worth,
+    search,
     gallery,
     show,
     check,

@@ -20,14 +20,16 @@ page_option = click.option(
 )
 
 
-def _say(lines: Sequence[str]) -> None:
+def say(lines: Sequence[str]) -> None:
+    """Print lines, wrapped, a long one hung."""
     import textwrap
 
     for line in lines:
         click.echo("\n".join(textwrap.wrap(line, 100, subsequent_indent="  ")) or "")
 
 
-def _page(path: Path, title: str, lead: str, sections: "Sequence[Section]") -> None:
+def write_page(path: Path, title: str, lead: str, sections: "Sequence[Section]") -> None:
+    """Write an answer as a page and say where; raise ``Faults`` DOC011 if it cannot be written."""
     from remit import wiring
     from remit.ground.faults import fail
     from remit.report.questions_page import render_answer
@@ -39,7 +41,8 @@ def _page(path: Path, title: str, lead: str, sections: "Sequence[Section]") -> N
     click.echo(f"\nPage  {path}")
 
 
-def _dump(plain: object) -> None:
+def dump(plain: object) -> None:
+    """Print an answer as JSON."""
     click.echo(json.dumps(_clean(plain), indent=2, ensure_ascii=False, allow_nan=False))
 
 
@@ -87,14 +90,14 @@ def conditions(
     with waiting("Looking for conditions"):
         told = ask(held, prefer, over, outcome, by, most)
     if as_json:
-        _dump(asdict(told.found) | {"prefer": prefer, "over": over, "on": outcome, "by": by})
+        dump(asdict(told.found) | {"prefer": prefer, "over": over, "on": outcome, "by": by})
         return 0 if told.found.boxes else 1
     lines = conditions_lines(prefer, over, told.outcome, by, told.found, told.largest, told.unknowns)
-    _say(lines)
+    say(lines)
     table = conditions_table(told.found, told.unknowns)
     tables = (("Conditions", table),) if told.found.boxes else ()
     title = f"When {prefer.replace('_', ' ')} beats {over.replace('_', ' ')}"
-    _page(
+    write_page(
         out or store / f"conditions-{prefer}-over-{over}.html",
         title,
         _lead(held),
@@ -126,7 +129,7 @@ def drivers(store: Path, outcome: str, out: Path | None, as_json: bool) -> int:
         found = {} if held.recipe.vary else what_drives(held, outcome)
         shares = sensitivity(held, outcome)
     if as_json:
-        _dump(
+        dump(
             {
                 "drivers": {name: [asdict(d) for d in told] for name, told in found.items()},
                 "shares": {name: asdict(told) for name, told in (shares.swapped or shares.shared).items()},
@@ -150,7 +153,7 @@ def drivers(store: Path, outcome: str, out: Path | None, as_json: bool) -> int:
         click.echo(
             f"With all interactions: remit explore {held.recipe.brief} --vary {names} --into another-store"
         )
-    _page(out or store / "drivers.html", f"What moves {spec.name.lower()}", _lead(held), sections)
+    write_page(out or store / "drivers.html", f"What moves {spec.name.lower()}", _lead(held), sections)
     return 0
 
 
@@ -184,7 +187,7 @@ def robust(store: Path, weights: Path | None, out: Path | None, as_json: bool) -
     stakes = stakes_in(weights, wiring.read_text)
     found = how_robust(held, stakes)
     if as_json:
-        _dump(asdict(found))
+        dump(asdict(found))
         return 0
     sections: list[Section] = []
     for who in stakes.weights:
@@ -196,8 +199,8 @@ def robust(store: Path, weights: Path | None, out: Path | None, as_json: bool) -
     findings = [*robust_lines(found), *exchange_lines(found, stakes), *found.findings]
     if findings:
         sections.append(words_section("findings", "What follows", findings, ()))
-    _say(findings)
-    _page(out or store / "robust.html", "Which design is safest", _lead(held), sections)
+    say(findings)
+    write_page(out or store / "robust.html", "Which design is safest", _lead(held), sections)
     return 0
 
 
@@ -225,16 +228,16 @@ def worth(store: Path, outcome: str, gbp_each: float, out: Path | None, as_json:
         weighed = what_is_worth(held, outcome, gbp_each)
     found = weighed.found
     if as_json:
-        _dump(asdict(found) | {"unit": spec.unit, "evpi_at_least": weighed.at_least})
+        dump(asdict(found) | {"unit": spec.unit, "evpi_at_least": weighed.at_least})
         return 0
     said = f" (public cost counted at £{gbp_each:,.0f} each, your choice)" if gbp_each else " (cost left out)"
     lines = [
         f"Judged by {spec.name.lower()}{said}.",
         *worth_lines(found, spec.unit, weighed.at_least),
     ]
-    _say(lines)
+    say(lines)
     if found.evpi != found.evpi:
         return 1
     section = worth_section(found, spec.unit, lines, worth_table(found, spec.unit))
-    _page(out or store / "worth.html", "What is worth finding out", _lead(held), [section])
+    write_page(out or store / "worth.html", "What is worth finding out", _lead(held), [section])
     return 0

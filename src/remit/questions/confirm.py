@@ -11,9 +11,9 @@ from itertools import combinations
 
 import numpy as np
 
+from remit.kernel.layout import Floats
 from remit.questions.evolve import Evaluate, Genome
 from remit.questions.fronts import Mask, difference, domination, error, finished, peel, summary
-from remit.kernel.layout import Floats
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from typing import Protocol
 
 import numpy as np
 
-from remit.questions.fronts import AIMS, Mask, crowding, domination, finished, peel, places, summary
 from remit.kernel.layout import Floats
+from remit.questions.fronts import AIMS, Mask, crowding, domination, finished, peel, places, summary
 
 Genome = tuple[int, ...]  # gene i is the setting of variable i: from 0 to below sizes[i]
 Evaluate = Callable[[Sequence[Genome], range], dict[Genome, Floats]]
