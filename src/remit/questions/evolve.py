@@ -288,13 +288,14 @@ class _Search:
     def drop(self) -> None:
         """Drop who failed in most scenarios, or is clearly beaten by one tried in all of its scenarios."""
         self.alive = {g: None for g in self.alive if not self.has_failed(g)}
-        field = list(self.alive)
-        beats = domination(self.stacked(field), self.wish.z, self.wish.aims)
-        first = np.array([self.tried[g].start for g in field], dtype=np.int64)
-        last = np.array([self.tried[g].stop for g in field], dtype=np.int64)
-        covers = (first[:, None] <= first) & (last[:, None] >= last)  # few scenarios do not overrule many
-        beaten: Mask = np.any(beats & covers, axis=0)
-        self.alive = {g: None for g, is_beaten in zip(field, beaten.tolist(), strict=True) if not is_beaten}
+        beaten: dict[Genome, None] = {}
+        for scenarios in dict.fromkeys(self.tried[g] for g in self.alive):
+            field = [g for g in self.alive if _covers(self.tried[g], scenarios)]  # few do not overrule many
+            values = self.stacked(field)[:, scenarios.start : scenarios.stop]
+            lost: Mask = np.any(domination(values, self.wish.z, self.wish.aims), axis=0)
+            is_judged = [self.tried[g] == scenarios for g in field]
+            beaten |= {g: None for g, j, b in zip(field, is_judged, lost.tolist(), strict=True) if j and b}
+        self.alive = {g: None for g in self.alive if g not in beaten}
 
     def parents(self, others: Iterable[Genome]) -> list[Genome]:
         """Return the best to breed from, best first: of those alive, the last parents and the last children."""
@@ -309,8 +310,7 @@ class _Search:
         keys: list[tuple[tuple[float, ...], int]] = []
         for scenarios in dict.fromkeys(self.tried[g] for g in genomes):
             rows = slice(scenarios.start, scenarios.stop)
-            spans = enumerate(self.tried[g] for g in genomes)
-            field = [i for i, t in spans if t.start <= scenarios.start and scenarios.stop <= t.stop]
+            field = [i for i, g in enumerate(genomes) if _covers(self.tried[g], scenarios)]
             field = [i for i in field if finished(self.values[genomes[i]][rows]).any()]
             standing = _standing(self.stacked([genomes[i] for i in field])[:, rows], self.wish.aims)
             both = zip(standing, field, strict=True)
@@ -353,6 +353,10 @@ class _Search:
         )
         scenarios = range(self.levels[-1])
         return Found(archive, tuple(self.front()), tuple(self.history), self.spent, scenarios, why)
+
+
+def _covers(wide: range, narrow: range) -> bool:
+    return wide.start <= narrow.start and narrow.stop <= wide.stop
 
 
 def _standing(values: Floats, aims: Sequence[str]) -> list[tuple[float, ...]]:
