@@ -216,6 +216,6 @@ def _why(n_used: int, sizes: npt.NDArray[np.intp], taken: Ints, worth: float, n_
         return "drawn evenly: the committee of boxes is of one mind, or undecided, about every candidate"
     most = int(np.argmax(taken / sizes))
     return (
-        f"{int(taken.sum())} of {int(sizes.sum())} candidates in {len(sizes)} strata by the committee's votes, of one up "
-        f"to {100.0 * taken[most] / sizes[most]:.0f} %; for a mean the {n_all} futures are worth {worth:.0f}"
+        f"{int(taken.sum())} of {int(sizes.sum())} candidates in {len(sizes)} strata by the committee's votes, of "
+        f"one up to {100.0 * taken[most] / sizes[most]:.0f} %; for a mean the {n_all} futures are worth {worth:.0f}"
     )
