@@ -62,7 +62,7 @@ def deviate(estimates, truth):
 
 @pytest.mark.parametrize("n_rounds", [1, 2])
 def test_the_weighted_mean_over_known_and_picked_is_unbiased(n_rounds, small_committee):
-    means = np.array([in_rounds(seed, n_rounds) for seed in range(150)])
+    means = np.array([in_rounds(seed, n_rounds) for seed in range(100)])
     assert abs(deviate(means[:, 0], TRUTH)) < UNBIASED
     assert abs(deviate(means[:, 1] - means[:, 0], 0.0)) > UNBIASED, (
         "a plain mean leans, else this test shows nothing"
@@ -81,7 +81,7 @@ def test_picks_are_unbiased_for_the_very_candidates_they_are_drawn_from(small_co
     known, shares = small_world(rng, 60)
     offered, would_be = small_world(rng, 300)
     means = []
-    for seed in range(200):
+    for seed in range(120):
         told = choose(columns(known), shares, columns(offered), 40, seed=seed)
         means.append(np.average(would_be[told.indices], weights=told.weights[60:]))
     assert abs(deviate(means, would_be.mean())) < UNBIASED
@@ -118,7 +118,7 @@ def is_right_even(seed, n):
 
 
 def test_picked_futures_show_the_box_where_as_many_drawn_evenly_do_not():
-    seeds = range(12)
+    seeds = range(8)
     picked = np.mean([is_right_picked(seed) for seed in seeds])
     assert picked >= 0.75
     assert picked > np.mean([is_right_even(seed, N_KNOWN + N_PICKED) for seed in seeds])
