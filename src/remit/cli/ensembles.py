@@ -1,19 +1,27 @@
 """remit explore, runs and rerun: thousands of futures in a store that can be gone on with."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from remit.cli.options import (
+    cluster_option,
     designs_option,
     names_in,
     place_option,
+    processes_option,
     seed_option,
     threads_option,
     turns_option,
 )
+
+if TYPE_CHECKING:
+    from remit.workbench.ensembles import Shard
+    from remit.workbench.until import Stopped, StopWish
 
 EXPLORE = """\b
 Examples:
@@ -71,16 +79,25 @@ Interrupt it or kill it whenever you like: what finished is kept, and the same c
     is_flag=True,
     help="Keep outcomes by fifth, zone and month too, as lists; the store gets large.",
 )
+@click.option(
+    "--until",
+    "half_width",
+    type=click.FloatRange(0.0, min_open=True),
+    help="Stop once each difference to today is known to plus or minus this, in the unit of --on; --scenarios at most.",
+)
+@click.option(
+    "--best",
+    "indifference",
+    type=click.FloatRange(0.0, min_open=True),
+    help="Stop once the best design in --on is known, but for others within this of it; --scenarios at most.",
+)
+@click.option(
+    "--on", "outcome", default="survivors", show_default=True, help="The outcome of --until or --best."
+)
 @click.option("--retry", is_flag=True, help="Make failed runs again.")
 @threads_option
-@click.option(
-    "--processes",
-    type=click.IntRange(1, 256),
-    help="Worker processes instead of threads: faster for short runs.",
-)
-@click.option(
-    "--cluster", metavar="ADDRESS", help="An existing Dask scheduler instead, as tcp://scheduler:8786."
-)
+@processes_option
+@cluster_option
 @click.option("--json", "as_json", is_flag=True, help="Print what is there at the end as JSON.")
 def explore(
     brief: str,
@@ -96,6 +113,9 @@ def explore(
     store: Path,
     shard: str,
     detail: bool,
+    half_width: float | None,
+    indifference: float | None,
+    outcome: str,
     retry: bool,
     threads: int | None,
     processes: int | None,
@@ -109,6 +129,7 @@ def explore(
     from remit.cli.waiting import waiting
     from remit.workbench.ensembles import Recipe, parse_shard, question_of
     from remit.workbench.ensembles import explore as run
+    from remit.workbench.until import explore_until
 
     part = parse_shard(shard)
     names = names_in(designs)
@@ -120,7 +141,16 @@ def explore(
     folder = wiring.results_folder(store)
     if retry:
         folder.forget_failures()
-    finished = counting("Simulating", lambda told: run(recipe, question, folder, hands, part, told))
+    wish = _stop_wish(half_width, indifference, outcome, part)
+    stopped: list[Stopped] = []
+
+    def work(told: Callable[[int, int], None]) -> None:
+        if wish is None:
+            run(recipe, question, folder, hands, part, told)
+        else:
+            stopped.append(explore_until(recipe, question, folder, hands, wish, told))
+
+    finished = counting("Simulating", work)
     if not finished:
         click.echo("Interrupted: finished runs are kept; the same command goes on.", err=True)
         return 3
@@ -129,9 +159,77 @@ def explore(
             folder.compact()
     if as_json:
         return _tell(store, as_json=True)
+    for told in stopped:
+        click.echo(told.why)
     click.echo(
         f"Store  {store}\nNext: remit runs {store}, remit drivers {store}, remit conditions {store} ..."
     )
+    return 0
+
+
+def _stop_wish(
+    half_width: float | None, indifference: float | None, outcome: str, part: "Shard"
+) -> "StopWish | None":
+    from remit.ground.faults import fail
+    from remit.workbench.questions import outcome_named
+    from remit.workbench.until import StopWish
+
+    if half_width is None and indifference is None:
+        return None
+    if half_width is not None and indifference is not None:
+        raise fail("CLI001", "--until with --best", fix="Choose one of them.")
+    if part.of > 1:
+        raise fail(
+            "CLI001", "--shard with a stopping rule", fix="A shard sees only its part: leave one of them out."
+        )
+    return StopWish(outcome_named(outcome), half_width or 0.0, indifference or 0.0)
+
+
+@click.command(
+    epilog="\b\nExample:\n  remit sharpen big --prefer one_crew_more --over today --more 256",
+    short_help="Run more futures where a preference flips.",
+)
+@click.argument("store", type=click.Path(path_type=Path))
+@click.option("--prefer", required=True, help="The design.")
+@click.option("--over", default="today", show_default=True, help="The design it is held against.")
+@click.option("--on", "outcome", default="survivors", show_default=True, help="The outcome that counts.")
+@click.option(
+    "--by", type=float, default=0.0, show_default=True, help="By more than this, in the outcome's unit."
+)
+@click.option(
+    "--more", type=click.IntRange(8, 100_000), default=256, show_default=True, help="Futures to pick and run."
+)
+@threads_option
+@processes_option
+@cluster_option
+def sharpen(
+    store: Path,
+    prefer: str,
+    over: str,
+    outcome: str,
+    by: float,
+    more: int,
+    threads: int | None,
+    processes: int | None,
+    cluster: str | None,
+) -> int:
+    """Run more futures of STORE where one design stops beating another, to find conditions with fewer."""
+    from remit import wiring
+    from remit.cli.compare import compile_once
+    from remit.cli.running import counting
+    from remit.cli.waiting import waiting
+    from remit.workbench.closer import run_sharper
+    from remit.workbench.closer import sharpen as pick
+
+    hands = wiring.hands(threads, processes, cluster)
+    held = wiring.ensemble_at(store)
+    with waiting("Choosing futures"):
+        sharper = pick(held, prefer, over, outcome, by, more)
+    compile_once()
+    if not counting("Simulating", lambda told: run_sharper(held, sharper, hands, told)):
+        click.echo("Interrupted: finished runs are kept; the same command goes on.", err=True)
+        return 3
+    click.echo(f"{sharper.why}\nNext: remit conditions {store} --prefer {prefer} --over {over}")
     return 0
 
 

@@ -11,7 +11,7 @@ from remit import __version__
 from remit.cli.catalogue import catalogue
 from remit.cli.compare import compare
 from remit.cli.design import design
-from remit.cli.ensembles import explore, rerun, runs
+from remit.cli.ensembles import explore, rerun, runs, sharpen
 from remit.cli.inspect import check, gallery, init, schema, show, trace
 from remit.cli.questions import conditions, drivers, robust, worth
 from remit.cli.route import route
@@ -48,6 +48,7 @@ COMMANDS = (
     explore,
     runs,
     rerun,
+    sharpen,
     conditions,
     drivers,
     robust,

@@ -28,6 +28,15 @@ threads_option = click.option(
     "--threads", type=click.IntRange(1, 256), help="Threads to use; all cores if not given."
 )
 
+processes_option = click.option(
+    "--processes",
+    type=click.IntRange(1, 256),
+    help="Worker processes instead of threads: faster for short runs.",
+)
+cluster_option = click.option(
+    "--cluster", metavar="ADDRESS", help="An existing Dask scheduler instead, as tcp://scheduler:8786."
+)
+
 
 def names_in(text: str) -> tuple[str, ...]:
     """Return the names in a list separated by commas.

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import click
 
-from remit.cli.options import names_in, place_option, seed_option, threads_option
+from remit.cli.options import (
+    cluster_option,
+    names_in,
+    place_option,
+    processes_option,
+    seed_option,
+    threads_option,
+)
 
 EPILOG = """\b
 Examples:
@@ -55,10 +62,8 @@ Interrupt it whenever you like: what was tried is kept, and the same command tak
 @place_option
 @seed_option
 @threads_option
-@click.option("--processes", type=click.IntRange(1, 256), help="Worker processes instead of threads.")
-@click.option(
-    "--cluster", metavar="ADDRESS", help="An existing Dask scheduler instead, as tcp://scheduler:8786."
-)
+@processes_option
+@cluster_option
 @click.option("--out", type=click.Path(path_type=Path), help="The page to write; in the folder if not given.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def search(

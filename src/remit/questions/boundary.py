@@ -19,9 +19,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from remit.kernel.layout import Floats, Ints
 from remit.questions.boxes import KINDS, LEAST_SCENARIOS, Column
 from remit.questions.peeling import N_CODES, Codes, Mask, Sample, code, inside, sample, search
-from remit.kernel.layout import Floats, Ints
 
 MEMBERS = 24
 READ = 0.632  # share of known futures that each member reads: as many as are distinct in a bootstrap

@@ -38,6 +38,9 @@ class Recipe:
     plan: str = DEFAULT_PLAN  # how futures are drawn
     vary: tuple[str, ...] = ()  # unknowns swapped one at a time, for shares of variance
     pairs: bool = False  # and two at a time
+    picked: tuple[int, ...] = ()  # further futures, near where a preference flips
+    picked_weights: tuple[float, ...] = ()  # how much each counts; every other future counts one
+    picked_for: str = ""  # which preference, in words
 
     def as_text(self) -> str:
         """Return it as one line of JSON."""
@@ -83,6 +86,9 @@ def _both(one: Recipe, other: Recipe) -> Recipe:
         turns=tuple(dict.fromkeys([*one.turns, *other.turns])),
         n_scenarios=max(one.n_scenarios, other.n_scenarios),
         n_replicates=max(one.n_replicates, other.n_replicates),
+        picked=one.picked or other.picked,
+        picked_weights=one.picked_weights or other.picked_weights,
+        picked_for=one.picked_for or other.picked_for,
     )
 
 
@@ -146,8 +152,16 @@ class Ensemble:
         """What is compared, today first."""
         return dict(self.question.designs)
 
-    def results(self, columns: Sequence[str]) -> Results:
+    def weights(self) -> list[float]:
+        """Return how much each future counts: one, and those picked near a boundary less or more."""
+        return [1.0] * self.recipe.n_scenarios + list(self.recipe.picked_weights)
+
+    def results(self, columns: Sequence[str], with_picked: bool = False) -> Results:
         """Return some outcomes of every finished run, for everyone; only these are read from the store.
+
+        Args:
+            columns: outcomes.
+            with_picked: futures that were picked near a boundary too, which a mean must weigh.
 
         Raises:
             Faults: ENS006 nothing has finished yet.
@@ -155,7 +169,8 @@ class Ensemble:
         held = self.store.columns(self.question.origin, tuple(dict.fromkeys(columns)))
         if not len(held.places):
             raise fail("ENS006", "no run has finished yet")
-        return arrange(held, [s.number for s in self.drawn], self.recipe.n_replicates)
+        drawn = self.drawn if with_picked else self.drawn[: self.recipe.n_scenarios]
+        return arrange(held, [s.number for s in drawn], self.recipe.n_replicates)
 
 
 def question_of(recipe: Recipe, open_place: OpenPlace) -> tuple[OpenBrief, Question]:
@@ -194,6 +209,9 @@ def explore(
         if before.detail != recipe.detail:
             way = "with" if before.detail else "without"
             raise fail("ENS008", f"it was begun {way} --detail", file=recipe.brief)
+        if before.picked and recipe.n_scenarios > before.n_scenarios:
+            what = f"futures were picked for {before.picked_for}, beyond the first {before.n_scenarios:,}"
+            raise fail("ENS008", what, file=recipe.brief)
         both = _both(before, recipe)
         store.remember({**said, "recipe": both.as_text()})
     store.note(recipe.as_text(), f"{shard.number}/{shard.of}", said["remit_version"])
@@ -233,8 +251,9 @@ def _settled(
 
 
 def draw(recipe: Recipe, question: Question) -> Sequence[Scenario]:
-    """Return the scenarios of a recipe; more extend those already drawn."""
-    return futures_of(question, recipe.n_scenarios)
+    """Return the scenarios of a recipe; more extend those already drawn, and picked ones come last."""
+    drawn = futures_of(question, max((recipe.n_scenarios, *(number + 1 for number in recipe.picked))))
+    return drawn[: recipe.n_scenarios] + [drawn[number] for number in recipe.picked]
 
 
 def read_recipe(held: dict[str, Any], where: str) -> Recipe:

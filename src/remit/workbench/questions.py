@@ -65,7 +65,7 @@ def drawn_values(unknown: Unknown, drawn: Sequence[Scenario]) -> Floats:
     return np.array([s.value(unknown) for s in drawn])
 
 
-def _paired(results: Results, ours: str, theirs: str, outcome: Outcome) -> Floats:
+def paired(results: Results, ours: str, theirs: str, outcome: Outcome) -> Floats:
     """Return ``(scenarios, replicates)`` of how much better ours is, in the outcome's good direction."""
     column = outcome.difference_of or outcome.id
     apart = results.of(ours, column) - results.of(theirs, column)
@@ -99,26 +99,32 @@ def conditions(
     if ours == theirs:
         raise fail("CLI001", f'"{ours}" over itself')
     spec = outcome_named(outcome)
-    results = ensemble.results([spec.difference_of or spec.id])
-    apart = _paired(results, ours, theirs, spec)
+    results = ensemble.results([spec.difference_of or spec.id], with_picked=True)
+    apart = paired(results, ours, theirs, spec)
     known = np.isfinite(apart)
     counts = known.sum(axis=1)
-    shares = np.where(
-        counts > 0, (np.where(known, apart, -np.inf) > by).sum(axis=1) / np.maximum(counts, 1), np.nan
-    )
+    shares = preferred_shares(apart, by)
     drawn = ensemble.drawn[: results.n_scenarios]
     unknowns = unknowns_of(ensemble, (ours, theirs))
-    columns = [_column(u, drawn) for u in unknowns]
-    found = discover(
-        columns, shares, counts.astype(float), most_limits=most_limits, seed=ensemble.recipe.seed
-    )
+    columns = [column_of(u, drawn) for u in unknowns]
+    weights = counts * np.array(ensemble.weights()[: len(counts)])
+    found = discover(columns, shares, weights, most_limits=most_limits, seed=ensemble.recipe.seed)
     sums = np.where(known, apart, 0.0).sum(axis=1)
     means = sums[counts > 0] / counts[counts > 0]
     largest = float(means.max()) if len(means) else float("nan")
     return Conditions(ours, theirs, spec, by, found, largest, {u.name: u for u in unknowns})
 
 
-def _column(unknown: Unknown, drawn: Sequence[Scenario]) -> Column:
+def preferred_shares(apart: Floats, by: float) -> Floats:
+    """Return ``(scenarios,)`` the share of simulated years in which a paired difference is above an amount."""
+    known = np.isfinite(apart)
+    counts = known.sum(axis=1)
+    wins = (np.where(known, apart, -np.inf) > by).sum(axis=1)
+    return np.where(counts > 0, wins / np.maximum(counts, 1), np.nan)
+
+
+def column_of(unknown: Unknown, drawn: Sequence[Scenario]) -> Column:
+    """Return what an unknown was in each scenario, as a column to look for conditions on."""
     values = drawn_values(unknown, drawn)
     if isinstance(unknown, Choice):
         return Column(unknown.name, values, "choice", unknown.options)

@@ -47,3 +47,43 @@ def test_another_question_is_not_put_into_the_same_store(remit):
     said = remit("explore", SMALL, *FEW, "--into", "s", "--seed", "2")
     assert said.code == 2
     assert "ENS001" in said.err
+
+
+def test_a_stopping_rule_is_reported_and_two_of_them_are_bad_input(remit):
+    few = (
+        "--replicates",
+        "1",
+        "--threads",
+        "1",
+        "--designs",
+        "one_more",
+        "--into",
+        "s",
+        "--scenarios",
+        "128",
+    )
+    said = remit("explore", SMALL, *few, "--until", "30")
+    assert said.code == 0, said.err
+    assert "one_more" in said.out
+    assert "64" in said.out
+    assert remit("explore", SMALL, *few, "--until", "30", "--best", "1").code == 2
+    assert remit("explore", SMALL, *few, "--until", "30", "--shard", "1/2").code == 2
+    assert remit("explore", SMALL, *few, "--until", "30", "--on", "luck").code == 2
+
+
+def test_a_store_is_sharpened_compacted_and_told(remit, tmp_path):
+    few = ("--replicates", "1", "--threads", "1", "--designs", "one_more", "--into", "s", "--scenarios", "64")
+    assert remit("explore", SMALL, *few).code == 0
+    said = remit("sharpen", "s", "--prefer", "one_more", "--more", "8", "--threads", "1")
+    assert said.code == 0, said.err
+    assert json.loads(remit("runs", "s", "--json").out)["wanted"] == 2 * 72
+    said = remit("runs", "s", "--compact")
+    assert len(list((tmp_path / "s" / "parts").iterdir())) == 1
+    assert "became 1" in said.err
+    assert "Asked 2 times" in said.out
+    assert remit("sharpen", "s", "--prefer", "nobody").code == 2
+
+
+def test_the_end_can_be_read_as_json(remit):
+    said = remit("explore", SMALL, *FEW, "--into", "s", "--json")
+    assert json.loads(said.out)["done"] == {"today": 6, "one_more": 6}
