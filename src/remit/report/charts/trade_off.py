@@ -152,11 +152,7 @@ def _ends(ends: tuple[float, float] | None) -> tuple[str, str]:
 def _reach(values: Sequence[float], ranges: Sequence[tuple[float, float] | None]) -> tuple[float, float]:
     """Return what one axis shows: nought, all values, and the ranges but for those far longer than most."""
     low, high = domain(values, with_zero=True)
-    arms = [
-        max(v - r[0], r[1] - v, 0.0) if r else 0.0
-        for v, r in zip(values, ranges, strict=True)
-        if r and r[0] < r[1]
-    ]
+    arms = [max(v - r[0], r[1] - v) for v, r in zip(values, ranges, strict=True) if r and r[0] < r[1]]
     if not arms:
         return low, high
     most = max((high - low) / 2, _LONGEST * median_low(arms))
