@@ -16,6 +16,7 @@ from remit.report.charts.tables import Table
 from remit.report.charts.timetable import Task, timetable, timetable_table
 from remit.report.charts.tokens import NARROW, WIDE
 from remit.report.charts.tornado import DriverRow, drivers, drivers_table
+from remit.report.charts.trade_off import TradeOffPoint, trade_off, trade_off_table
 from remit.report.charts.trends import LineSeries, lines, lines_table
 from remit.report.charts.zone_key import Sides
 from remit.report.charts.zones import ZoneShape, zone_map, zone_map_table
@@ -36,6 +37,7 @@ __all__ = [
     "Table",
     "Task",
     "Tie",
+    "TradeOffPoint",
     "ZoneShape",
     "both_widths",
     "classes",
@@ -55,6 +57,8 @@ __all__ = [
     "stacked_bars_table",
     "timetable",
     "timetable_table",
+    "trade_off",
+    "trade_off_table",
     "zone_map",
     "zone_map_table",
 ]
