@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,8 +19,11 @@ from remit.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from remit.workbench.ensembles import Shard
-    from remit.workbench.until import Stopped, StopWish
+    from remit.adapters.run_store import RunFolder
+    from remit.ensemble.ports import Executor
+    from remit.ensemble.question import Question
+    from remit.workbench.ensembles import Recipe, Shard
+    from remit.workbench.until import StopWish
 
 EXPLORE = """\b
 Examples:
@@ -101,70 +103,88 @@ Interrupt it or kill it whenever you like: what finished is kept, and the same c
 @click.option("--json", "as_json", is_flag=True, help="Print what is there at the end as JSON.")
 def explore(
     brief: str,
-    designs: str,
-    turns: tuple[str, ...],
-    place: Path | None,
-    n_scenarios: int,
-    n_replicates: int,
-    plan: str,
-    vary: str,
-    pairs: bool,
-    seed: int,
     store: Path,
-    shard: str,
-    detail: bool,
-    half_width: float | None,
-    indifference: float | None,
-    outcome: str,
     retry: bool,
     threads: int | None,
     processes: int | None,
     cluster: str | None,
     as_json: bool,
+    **asked: Any,
 ) -> int:
     """Run an ensemble of BRIEF into a store: progress, rate, time left; kill it and go on."""
     from remit import wiring
     from remit.cli.compare import compile_once
-    from remit.cli.running import counting
-    from remit.cli.waiting import waiting
-    from remit.workbench.ensembles import Recipe, parse_shard, question_of
-    from remit.workbench.ensembles import explore as run
-    from remit.workbench.until import explore_until
+    from remit.workbench.ensembles import parse_shard, question_of
 
-    part = parse_shard(shard)
-    names = names_in(designs)
+    part = parse_shard(asked["shard"])
+    wish = _stop_wish(asked["half_width"], asked["indifference"], asked["outcome"], part)
     hands = wiring.hands(threads, processes, cluster)
-    usual = Recipe(brief, str(place or ""), names, turns, seed, n_scenarios, n_replicates, detail)
-    recipe = replace(usual, plan=plan, vary=names_in(vary), pairs=pairs)
+    recipe = _recipe(brief, asked)
     compile_once()
     _, question = question_of(recipe, wiring.brief_at)
     folder = wiring.results_folder(store)
     if retry:
         folder.forget_failures()
-    wish = _stop_wish(half_width, indifference, outcome, part)
-    stopped: list[Stopped] = []
+    stopped = _fill(recipe, question, folder, hands, part, wish)
+    if stopped is None:
+        click.echo("Interrupted: finished runs are kept; the same command goes on.", err=True)
+        return 3
+    if as_json:
+        return _tell(store, as_json=True)
+    click.echo("\n".join([*stopped, f"Store  {store}", _next_steps(store)]))
+    return 0
+
+
+def _recipe(brief: str, asked: dict[str, Any]) -> "Recipe":
+    from remit.workbench.ensembles import Recipe
+
+    return Recipe(
+        brief,
+        str(asked["place"] or ""),
+        names_in(asked["designs"]),
+        asked["turns"],
+        asked["seed"],
+        asked["n_scenarios"],
+        asked["n_replicates"],
+        asked["detail"],
+        asked["plan"],
+        names_in(asked["vary"]),
+        asked["pairs"],
+    )
+
+
+def _fill(
+    recipe: "Recipe",
+    question: "Question",
+    folder: "RunFolder",
+    hands: "Executor",
+    part: "Shard",
+    wish: "StopWish | None",
+) -> list[str] | None:
+    """Run behind a bar; return why it stopped, if a rule says when, or None after Ctrl-C."""
+    from remit.cli.running import counting
+    from remit.cli.waiting import waiting
+    from remit.workbench.ensembles import explore as run
+    from remit.workbench.until import explore_until
+
+    why: list[str] = []
 
     def work(told: Callable[[int, int], None]) -> None:
         if wish is None:
             run(recipe, question, folder, hands, part, told)
         else:
-            stopped.append(explore_until(recipe, question, folder, hands, wish, told))
+            why.append(explore_until(recipe, question, folder, hands, wish, told).why)
 
-    finished = counting("Simulating", work)
-    if not finished:
-        click.echo("Interrupted: finished runs are kept; the same command goes on.", err=True)
-        return 3
+    if not counting("Simulating", work):
+        return None
     if folder.is_scattered:
         with waiting("Merging parts"):
             folder.compact()
-    if as_json:
-        return _tell(store, as_json=True)
-    for told in stopped:
-        click.echo(told.why)
-    click.echo(
-        f"Store  {store}\nNext: remit runs {store}, remit drivers {store}, remit conditions {store} ..."
-    )
-    return 0
+    return why
+
+
+def _next_steps(store: Path) -> str:
+    return f"Next: remit runs {store}, remit drivers {store}, remit conditions {store} ..."
 
 
 def _stop_wish(

@@ -46,7 +46,7 @@ def dump(plain: object) -> None:
     click.echo(json.dumps(_clean(plain), indent=2, ensure_ascii=False, allow_nan=False))
 
 
-def _clean(value: Any) -> Any:  # noqa: ANN401 - whatever an answer is made of
+def _clean(value: Any) -> Any:
     """Return an answer as JSON can hold it: what is not known, or without end, is null."""
     from remit.report.plain import number_or_none
 
@@ -57,7 +57,7 @@ def _clean(value: Any) -> Any:  # noqa: ANN401 - whatever an answer is made of
     return number_or_none(value) if isinstance(value, float) else value
 
 
-def _lead(held: Any) -> str:  # noqa: ANN401 - an ensemble
+def _lead(held: Any) -> str:
     n = int(held.made.any(axis=(0, 2)).sum())
     return f"{held.opened.brief.title}; {n:,} futures, {held.recipe.n_replicates} simulated years in each."
 

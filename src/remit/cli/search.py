@@ -1,6 +1,8 @@
 """remit search: which consistent designs cannot be bettered on several objectives at once."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +15,13 @@ from remit.cli.options import (
     threads_option,
 )
 
+if TYPE_CHECKING:
+    from remit.ensemble.ports import Executor
+    from remit.report.search_answer import SearchAnswer
+    from remit.workbench.briefs import OpenBrief
+    from remit.workbench.search import Quest
+
+POPULATION = 24
 EPILOG = """\b
 Examples:
   remit search cardiac-arrest --into found
@@ -69,54 +78,28 @@ Interrupt it whenever you like: what was tried is kept, and the same command tak
 def search(
     brief: str,
     store: Path,
-    objectives: str,
-    trials: int,
-    futures: int,
-    n_replicates: int,
-    free: str,
-    only_open: bool,
     place: Path | None,
-    seed: int,
     threads: int | None,
     processes: int | None,
     cluster: str | None,
     out: Path | None,
     as_json: bool,
+    **asked: Any,
 ) -> int:
     """Search the consistent designs of BRIEF for those that cannot be bettered on every objective at once."""
     from remit import wiring
     from remit.cli.compare import compile_once
     from remit.cli.questions import dump, say, write_page
-    from remit.cli.running import counting
-    from remit.questions.evolve import SearchWish
-    from remit.report.search_answer import SearchAnswer
     from remit.report.search_page import front_section
     from remit.report.search_text import chosen_lines, search_lines, search_plain
-    from remit.workbench.designs import stand_on
-    from remit.workbench.search import parse_objectives, plan_search, run_search
 
-    opened = wiring.brief_at(brief, place)
-    goals = parse_objectives(names_in(objectives))
-    first = min(8, futures)
-    wish = SearchWish(("mean",), trials, first, futures, population=24, seed=seed)
-    quest = plan_search(
-        opened, stand_on(opened, None, wiring.read_text), goals, wish, n_replicates, names_in(free), only_open
-    )
     hands = wiring.hands(threads, processes, cluster)
+    quest = _quest(wiring.brief_at(brief, place), asked)
     compile_once()
-    told: list[SearchAnswer] = []
-    finished = counting(
-        "Searching",
-        lambda count: told.append(
-            run_search(
-                quest, wiring.results_folder(store), hands, lambda p: count(p.evaluations, p.most_evaluations)
-            )
-        ),
-    )
-    if not finished:
+    answer = _answer(quest, store, hands)
+    if answer is None:
         click.echo("Interrupted: what was tried is kept; the same command goes on.", err=True)
         return 3
-    (answer,) = told
     if as_json:
         dump(search_plain(answer))
         return 0
@@ -124,8 +107,46 @@ def search(
     say(lines)
     click.echo()
     say(chosen_lines(answer))
-    lead = f"{opened.brief.title}; {answer.found.evaluations:,} trials"
-    write_page(
-        out or store / "search.html", "Designs that cannot be bettered", lead, [front_section(answer, lines)]
-    )
+    lead = f"{quest.opened.brief.title}; {answer.found.evaluations:,} trials of one design in one future."
+    section = front_section(answer, lines)
+    write_page(out or store / "search.html", "Designs that cannot be bettered", lead, [section])
     return 0
+
+
+def _quest(opened: "OpenBrief", asked: dict[str, Any]) -> "Quest":
+    from remit import wiring
+    from remit.questions.evolve import SearchWish
+    from remit.workbench.designs import stand_on
+    from remit.workbench.search import parse_objectives, plan_search
+
+    goals = parse_objectives(names_in(asked["objectives"]))
+    futures = asked["futures"]
+    wish = SearchWish(
+        ("mean",), asked["trials"], min(8, futures), futures, population=POPULATION, seed=asked["seed"]
+    )
+    place = stand_on(opened, None, wiring.read_text)
+    return plan_search(
+        opened, place, goals, wish, asked["n_replicates"], names_in(asked["free"]), asked["only_open"]
+    )
+
+
+def _answer(quest: "Quest", store: Path, hands: "Executor") -> "SearchAnswer | None":
+    """Search behind a bar; None after Ctrl-C."""
+    from remit import wiring
+    from remit.cli.running import counting
+    from remit.workbench.search import run_search
+
+    found: list[SearchAnswer] = []
+
+    def work(told: Callable[[int, int], None]) -> None:
+        folder = wiring.results_folder(store)
+        found.append(
+            run_search(
+                quest,
+                folder,
+                hands,
+                lambda p: told(min(p.evaluations, p.most_evaluations), p.most_evaluations),
+            )
+        )
+
+    return found[0] if counting("Searching", work) else None

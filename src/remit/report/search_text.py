@@ -27,7 +27,8 @@ def search_lines(answer: SearchAnswer) -> list[str]:
         f"{count} of {tried:,} tried cannot be bettered in {for_what} at once. {WHY[found.why]}",
         f"Chosen in {n_chosen:,} futures; the numbers below are from {n_fresh:,} fresh ones, for whoever is the best "
         "of many is lucky too. Each change that brought nothing was undone.",
-        *answer.confirmed.findings,
+        answer.confirmed.findings[0].replace("scenarios", "futures"),
+        *_alike(answer),
         ASSUMED,
     ]
     if answer.held_as_today:
@@ -42,6 +43,25 @@ def search_lines(answer: SearchAnswer) -> list[str]:
     return lines
 
 
+def _alike(answer: SearchAnswer) -> list[str]:
+    """Return which designs cannot be told apart, by their letters."""
+    groups: dict[int, list[str]] = {}
+    for number, one in enumerate(answer.chosen):
+        if one.group is not None:
+            groups.setdefault(one.group, []).append(letter(number))
+    told = [" and ".join([", ".join(g[:-1]), g[-1]]) for g in groups.values() if len(g) > 1]
+    return [f"Not to be told apart in any objective: {'; '.join(told)}."] if told else []
+
+
+def letter(number: int) -> str:
+    """Return the letter by which a design of the front is called.
+
+    >>> letter(0), letter(25), letter(26)
+    ('A', 'Z', 'AA')
+    """
+    return (letter(number // 26 - 1) if number >= 26 else "") + "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number % 26]
+
+
 def _goal(name: str, aim: str) -> str:
     return {
         "mean": name,
@@ -53,10 +73,10 @@ def _goal(name: str, aim: str) -> str:
 def chosen_lines(answer: SearchAnswer) -> list[str]:
     """Return each design of the front: its numbers, how it differs from today, what it needs."""
     lines = []
-    for number, one in enumerate(answer.chosen, 1):
+    for number, one in enumerate(answer.chosen):
         told = ", ".join(_value(answer, one, i) for i in range(len(one.values)))
         mark = " (another clearly beats it in the fresh futures)" if one.is_beaten else ""
-        lines.append(f"{number}. {title(one)}: {told}{mark}")
+        lines.append(f"{letter(number)}  {title(one)}: {told}{mark}")
         lines += [f"     {change}" for change in one.changes if not one.is_known] or [
             "     as written in the brief" if one.changes else "     nothing changes"
         ]
@@ -66,10 +86,10 @@ def chosen_lines(answer: SearchAnswer) -> list[str]:
 
 
 def title(one: Chosen) -> str:
-    """Return what to call a design: its name in the brief, or how much it changes."""
+    """Return what a design is: its name in the brief, or how much it changes."""
     if one.is_known:
         return one.name.replace("_", " ")
-    return f"{one.name}, {many(len(one.changes), 'change')}"
+    return f"{many(len(one.changes), 'change')} from today"
 
 
 def _value(answer: SearchAnswer, one: Chosen, i: int) -> str:
@@ -93,12 +113,12 @@ def front_table(answer: SearchAnswer) -> Table:
     )
     groups = answer.confirmed.groups
     rows = []
-    for number, one in enumerate(answer.chosen, 1):
+    for number, one in enumerate(answer.chosen):
         cells = (_cell(answer, one, i) for i in range(len(objectives)))
         alike = one.group is not None and len(groups[one.group]) > 1
         rows.append(
             (
-                str(number),
+                letter(number),
                 title(one),
                 *cells,
                 "; ".join(one.changes) or "none",

@@ -17,9 +17,10 @@ MEANING = Meaning("share", "nine resamples in ten")
 
 def shared_lines(design: str, found: Shares, n_replicates: int) -> list[str]:
     """Return what a difference varies by, from futures as they came."""
-    if found.verdict:
-        return [f"{design}: {found.verdict}"]
     clear = [u for u in found.unknowns if u.is_clear]
+    if found.verdict:
+        names = f" Clear are: {', '.join(spoken(u.name) for u in clear)}." if clear else ""
+        return [f"{design}: {found.verdict}{names}"]
     lines = [
         f"{design}: {len(clear)} of {len(found.unknowns)} unknowns clearly make a share of what the difference "
         f"varies by from future to future; together they explain {_percent(found.explained)}."
@@ -76,7 +77,8 @@ def _pair_lines(factors: Sequence[str], found: Decomposition) -> list[str]:
 
 def shared_section(design: str, found: Shares, lines: Sequence[str]) -> Section:
     """Return the same as a part of a page: words, picture, table."""
-    rows = [IntervalRow(spoken(u.name), u.first, u.low, u.high) for u in found.unknowns[:MOST_ROWS]]
+    some = () if found.verdict else found.unknowns[:MOST_ROWS]
+    rows = [IntervalRow(spoken(u.name), u.first, u.low, u.high) for u in some]
     table = Table(
         ("Unknown", "Share alone", "Nine in ten", "With its pairs at least", "Clear"),
         tuple(
@@ -87,7 +89,7 @@ def shared_section(design: str, found: Shares, lines: Sequence[str]) -> Section:
                 _percent(u.total_at_least),
                 "yes" if u.is_clear else "may be chance",
             )
-            for u in found.unknowns[:MOST_ROWS]
+            for u in some
         ),
     )
     return _section(design, rows, table, lines)

@@ -111,7 +111,11 @@ def run_search(
         front, trials.evaluate, fresh, chosen_on=found.scenarios, aims=quest.wish.aims, z=quest.wish.z
     )
     held = tuple(sorted(quest.breeding.held_as_today))
-    chosen = tuple(_chosen(quest, confirmed, i) for i in range(len(front)))
+    told = [_chosen(quest, confirmed, i) for i in range(len(front))]
+    goal = quest.objectives[0]
+    chosen = tuple(
+        sorted(told, key=lambda c: (-goal.sign * c.values[0], c.name))
+    )  # the best on the first objective first
     return SearchAnswer(quest.objectives, held, found, confirmed, chosen)
 
 

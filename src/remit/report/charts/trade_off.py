@@ -4,7 +4,6 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median_low
-from typing import Literal
 
 from remit.report.charts.digits import NOT_KNOWN, known, number, signed, span
 from remit.report.charts.drawing import MARGIN, Sheet, nothing
@@ -27,8 +26,6 @@ from remit.report.charts.swatches import SAMPLE_TALL, SAMPLE_WIDE, write_swatche
 from remit.report.charts.tables import Table
 from remit.report.charts.ticks import domain
 from remit.report.charts.tokens import INK, LEADING, QUIET, SERIES, SMALL, WIDE
-
-Better = Literal["up", "down", "none"]
 
 KINDS = {"found": "found by the search", "known": "a known pattern", "today": "as it is today"}
 """The kinds of design, and how each is said."""
@@ -97,8 +94,8 @@ def trade_off(
     title: str,
     x_label: str,
     y_label: str,
-    x_better: Better = "none",
-    y_better: Better = "none",
+    x_better: str = "none",
+    y_better: str = "none",
     width: float = WIDE,
     id_prefix: str | None = None,
     heading: bool = True,
@@ -160,7 +157,7 @@ def _reach(values: Sequence[float], ranges: Sequence[tuple[float, float] | None]
     return min(low, max(low - most, min(ends))), max(high, min(high + most, max(ends)))
 
 
-def _plot(sheet: Sheet, points: Sequence[TradeOffPoint], y_better: Better) -> _Plot:
+def _plot(sheet: Sheet, points: Sequence[TradeOffPoint], y_better: str) -> _Plot:
     """Return the frame of the plot, taller where many designs share a narrow sheet."""
     top = sheet.bottom + 4.0
     tall = (320.0 + 6.0 * max(0, len(points) - 6)) if sheet.narrow else 420.0
@@ -176,7 +173,7 @@ def _plot(sheet: Sheet, points: Sequence[TradeOffPoint], y_better: Better) -> _P
     return _Plot(Box(left, top, right, bottom), level, up)
 
 
-def _ground(sheet: Sheet, plot: _Plot, y_better: Better) -> list[Box]:
+def _ground(sheet: Sheet, plot: _Plot, y_better: str) -> list[Box]:
     """Draw the grid, the cross hairs at today and which way up is better; return the ground taken."""
     g = plot.ground
     draw_up(sheet, plot.up, g.left, g.right)
@@ -268,7 +265,7 @@ def _labels(
     return [points[i] for i in order], remarks
 
 
-def _name_across(sheet: Sheet, axis: Axis, bottom: float, label: str, better: Better) -> None:
+def _name_across(sheet: Sheet, axis: Axis, bottom: float, label: str, better: str) -> None:
     """Write the ticks' words, the name of the level axis, and at its end which way is better."""
     if better == "none":
         name_across(sheet, axis, bottom, label)
@@ -353,9 +350,7 @@ def _notes(
         sheet.note(f"{missing} {words} not drawn: a value is not known.", gap=2.0)
 
 
-def _description(
-    points: Sequence[TradeOffPoint], labels: tuple[str, str], better: tuple[Better, Better]
-) -> str:
+def _description(points: Sequence[TradeOffPoint], labels: tuple[str, str], better: tuple[str, str]) -> str:
     """Return the picture in words."""
     if not points:
         return "Nothing to show: no designs were given."
