@@ -38,6 +38,7 @@ def compact(folder: Path, on_part: Callable[[int, int], None] = lambda done, tot
             raise fail("ENS002", error.strerror or str(error), file=str(folder)) from None
         removed += len(group)
         on_part(number + 1, len(groups))
+    index.forget_gone()
     return len(parts), len(parts) - removed + made
 
 

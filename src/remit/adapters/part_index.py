@@ -70,6 +70,17 @@ class PartIndex:
         self._remember(fresh)
         return found
 
+    def forget_gone(self) -> None:
+        """Forget parts that are no longer there."""
+        there = [(path.name,) for path in self.parts.glob("*.parquet")]
+
+        def act(base: sqlite3.Connection) -> None:
+            base.execute("create temp table there (name text primary key)")
+            base.executemany("insert into there values (?)", there)
+            base.execute("delete from parts where name not in (select name from there)")
+
+        self._do(act)
+
     def note(self, recipe: str, shard: str, remit_version: str) -> None:
         """Remember that runs were asked for."""
         at = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime())

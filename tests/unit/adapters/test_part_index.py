@@ -66,3 +66,13 @@ def test_what_was_asked_is_remembered_in_order(folder):
     index.note("{}", "1/2", "0.1")
     index.note("{}", "2/2", "0.1")
     assert [(a.shard, a.remit_version) for a in index.asks()] == [("1/2", "0.1"), ("2/2", "0.1")]
+
+
+def test_parts_that_are_gone_are_forgotten_and_the_others_kept(folder):
+    index = PartIndex(folder)
+    index.listed()
+    min((folder / "parts").iterdir()).unlink()
+    index.forget_gone()
+    with sqlite3.connect(folder / "index.sqlite") as base:
+        assert base.execute("select count(*) from parts").fetchone() == (2,)
+    assert len(index.listed()) == 2

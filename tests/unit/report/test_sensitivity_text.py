@@ -18,7 +18,7 @@ def shared():
 
 def swapped():
     rng = np.random.default_rng(1)
-    points = frozen(NAMES, rng.random((200, 3)), rng.random((200, 3)), NAMES, True)
+    points = frozen(NAMES, rng.random((4000, 3)), rng.random((4000, 3)), NAMES, True)
     return decompose(3.0 * points[:, 0] + 8.0 * points[:, 0] * points[:, 1], 3, True)
 
 
