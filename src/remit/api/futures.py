@@ -15,6 +15,7 @@ from remit.questions.drivers import Driver
 from remit.questions.robust import Robust
 from remit.questions.weights import Stakes, parse_weights
 from remit.report import questions_text as words
+from remit.report.sensitivity_text import shared_lines, swapped_lines
 from remit.simulate.outcome import HEADLINE, OUTCOMES
 from remit.simulate.simulate import outcome_columns
 from remit.workbench import questions as ask
@@ -23,6 +24,7 @@ from remit.workbench.ensembles import explore as run
 from remit.workbench.questions import Weighed
 from remit.workbench.rerun import Rerun
 from remit.workbench.rerun import rerun as again
+from remit.workbench.sensitivity import Sensitivity, sensitivity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -189,6 +191,18 @@ class Futures:
         found = ask.what_drives(self.held, outcome)
         lines = [line for name, told in found.items() for line in words.drivers_lines(name, told, spec)]
         return Told(f"What moves {spec.name.lower()}", found, lines)
+
+    def shares(self, outcome: str = HEADLINE.id) -> Told[Sensitivity]:
+        """Return what each design's difference to today varies by: shares of variance, alone and with others."""
+        found = sensitivity(self.held, outcome)
+        n = self.held.recipe.n_replicates
+        lines = [line for name, told in found.shared.items() for line in shared_lines(name, told, n)]
+        lines += [
+            line
+            for name, told in found.swapped.items()
+            for line in swapped_lines(name, told.factors, told.found)
+        ]
+        return Told(f"What differences in {found.outcome.name.lower()} vary by", found, lines)
 
     def robust(
         self,

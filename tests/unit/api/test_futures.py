@@ -82,6 +82,7 @@ def test_questions_are_answered_in_words_typed_and_as_html(futures):
     for told in (
         futures.conditions("one_more"),
         futures.drivers("response_mean"),
+        futures.shares("response_mean"),
         futures.robust({"patients": {"survivors": 1}}, {"response_mean": "<=8"}),
         futures.worth(),
     ):
