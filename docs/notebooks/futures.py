@@ -31,8 +31,8 @@ print(
 assert np.array_equal(data.survivors.sel(design="today") - data.survivors.sel(design="today"), 0.0 * gain)
 
 # %% [markdown]
-# When does it help, what does the answer hang on, and what would be worth knowing? Each answer has words, tables and a typed
-# result (`.found`).
+# When does it help, what does the answer hang on, and what would be worth knowing? Each answer has words, tables and a
+# typed result (`.found`).
 
 # %%
 print(futures.conditions("one_crew_more"))
