@@ -212,7 +212,7 @@ def test_a_killed_comparison_goes_on_to_the_same_table(remit, tmp_path, whole):
     assert ran.code == -signal.SIGKILL
     out = tmp_path / "out"
     kept = {p: p.stat().st_mtime_ns for p in parts(out)}
-    assert 2 <= len(kept)
+    assert len(kept) >= 2
     assert len(run_ids(out)) < 64 * 2 * 2
     assert not (out / "runs.csv").exists()
     assert len(RunFolder(out).read()) == len(kept)

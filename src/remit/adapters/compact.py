@@ -34,11 +34,13 @@ def compact(folder: Path, on_part: Callable[[int, int], None] = lambda done, tot
     for number, group in enumerate(groups):
         try:
             made += _merge(group, folder / "parts")
+        except FileNotFoundError:
+            continue  # another process merges them already
         except OSError as error:
             raise fail("ENS002", error.strerror or str(error), file=str(folder)) from None
         removed += len(group)
         on_part(number + 1, len(groups))
-    index.forget_gone()
+    index.listed(check_all=made > 0)
     return len(parts), len(parts) - removed + made
 
 
@@ -64,13 +66,14 @@ def _merge(group: list[Part], parts: Path) -> int:
     names = list(dict.fromkeys(n for t in tables for n in t.column_names))
     whole = pa.concat_tables([t.replace_schema_metadata(None) for t in tables], promote_options="default")
     whole = whole.select(names).unify_dictionaries()
-    ids = whole.column("run_id").to_numpy()
-    first = np.zeros(len(ids), bool)
-    first[np.unique(ids, return_index=True)[1]] = True
-    whole = whole.filter(pa.array(first))
+    # by design, not by run id: two names for the same settings have the same runs, and each keeps its own
     design = whole.column("design").to_numpy().astype(str)
+    _, codes = np.unique(design, return_inverse=True)
     scenario, replicate = (whole.column(k).to_numpy() for k in ("scenario", "replicate"))
-    whole = whole.take(pa.array(np.lexsort((replicate, scenario, design))))
+    order = np.lexsort((replicate, scenario, codes))
+    rows = np.stack([codes, scenario, replicate], axis=1)[order]
+    fresh = np.r_[True, (rows[1:] != rows[:-1]).any(axis=1)]
+    whole = whole.take(pa.array(order[fresh]))
     mark = group[0].mark
     mark = Mark(mark.origin, mark.groups, mark.columns, whole.num_rows)
     data = parquet(whole.replace_schema_metadata({MARK: mark.as_text()}).combine_chunks())

@@ -67,19 +67,8 @@ class PartIndex:
                     fresh.append((path.name, *seen, mark.as_text()))
             if mark is not None:
                 found.append(Part(path, mark))
-        self._remember(fresh)
+        self._remember(fresh, anew=check_all)
         return found
-
-    def forget_gone(self) -> None:
-        """Forget parts that are no longer there."""
-        there = [(path.name,) for path in self.parts.glob("*.parquet")]
-
-        def act(base: sqlite3.Connection) -> None:
-            base.execute("create temp table there (name text primary key)")
-            base.executemany("insert into there values (?)", there)
-            base.execute("delete from parts where name not in (select name from there)")
-
-        self._do(act)
 
     def note(self, recipe: str, shard: str, remit_version: str) -> None:
         """Remember that runs were asked for."""
@@ -111,9 +100,14 @@ class PartIndex:
                 continue
         return known
 
-    def _remember(self, fresh: list[tuple[str, int, int, str]]) -> None:
-        if fresh:
-            self._do(lambda base: base.executemany("insert or replace into parts values (?, ?, ?, ?)", fresh))
+    def _remember(self, fresh: list[tuple[str, int, int, str]], anew: bool) -> None:
+        def act(base: sqlite3.Connection) -> None:
+            if anew:
+                base.execute("delete from parts")
+            base.executemany("insert or replace into parts values (?, ?, ?, ?)", fresh)
+
+        if fresh or anew:
+            self._do(act)
 
     def _do(self, act: Callable[[sqlite3.Connection], T]) -> T | None:
         """Return what ``act`` does with the index; None where there can be none (a full or read-only disk)."""

@@ -5,6 +5,7 @@ folders copied together, may hold the same run twice: it is the same to the last
 """
 
 import json
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -23,7 +24,7 @@ from remit.ground.faults import fail
 from remit.kernel.layout import Floats
 
 WHERE = ("design", "scenario", "replicate")
-MOST_LISTINGS = 10
+MOST_LISTINGS = 20
 MANY_PARTS = 100
 
 
@@ -88,6 +89,11 @@ class RunFolder:
         return compact(self.folder, on_part)
 
     @property
+    def where(self) -> str:
+        """What to call the folder in a message."""
+        return str(self.folder)
+
+    @property
     def is_scattered(self) -> bool:
         """Whether it has so many parts that merging them makes it quicker to open."""
         return len(list(self.parts.glob("*.parquet"))) > MANY_PARTS
@@ -143,12 +149,18 @@ class RunFolder:
         Runs of another question, or of a design that now has other settings, are counted and left out.
         """
         names = tuple(origin.designs)
-        for _ in range(MOST_LISTINGS):
+        for attempt in range(MOST_LISTINGS):
             parts = self.index.listed()
             try:
                 found = [_read_columns(p, origin, names, wanted) for p in parts if _is_of(p, origin)]
             except FileNotFoundError:
-                continue  # another process merged parts meanwhile: look again
+                time.sleep(0.05 * attempt)  # another process merges parts: look again
+                continue
+            except (OSError, ValueError):
+                self.index.listed(
+                    check_all=True
+                )  # a part has rotted since it was checked: it is left out from now on
+                continue
             places = np.concatenate([f[0] for f in found]) if found else np.empty((0, 3), np.int64)
             values = np.concatenate([f[1] for f in found]) if found else np.empty((0, len(wanted)))
             n_foreign = sum(p.mark.n_runs for p in parts) - len(places)

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from remit import wiring
 from remit.api.answers import Told
 from remit.design.design import TODAY
 from remit.ensemble.ports import Failure
 from remit.ground.document import Document
-from remit.ground.faults import fail
 from remit.questions.boxes import Discovery
 from remit.questions.drivers import Driver
 from remit.questions.robust import Robust
@@ -127,23 +128,29 @@ class Futures:
         """Runs that did not finish, as data."""
         return self.held.failures
 
-    def frame(self, outcomes: Sequence[str] = JUDGED) -> "pd.DataFrame":
+    def frame(self, outcomes: Sequence[str] = JUDGED, with_picked: bool = False) -> "pd.DataFrame":
         """Return a row a run: design, scenario, replicate and outcomes for everyone, as a pandas table.
+
+        Args:
+            outcomes: which.
+            with_picked: futures that were picked near a boundary too, with a weight that each must count by.
 
         Raises:
             Faults: BRF014 an outcome that there is not, ENS006 nothing has finished.
         """
         import pandas as pd
 
-        held = self.held.store.columns(self.held.question.origin, self._known(outcomes))
-        if not len(held.places):
-            raise fail("ENS006", "no run has finished yet")
-        rows = pd.DataFrame(held.values, columns=list(held.columns))
-        rows.insert(0, "design", pd.Categorical.from_codes(held.places[:, 0], list(held.designs)))
-        rows.insert(1, "scenario", held.places[:, 1])
-        rows.insert(2, "replicate", held.places[:, 2])
-        keys = ["design", "scenario", "replicate"]
-        return rows.drop_duplicates(keys).sort_values(keys).reset_index(drop=True)
+        results = self.held.results(self._known(outcomes), with_picked)
+        numbers = np.array([s.number for s in self.held.drawn])
+        made = self.held.made[:, : results.n_scenarios]
+        d, s, r = np.nonzero(made)
+        rows = pd.DataFrame({c: results.values[d, s, r, 0, i] for i, c in enumerate(results.columns)})
+        rows.insert(0, "design", pd.Categorical.from_codes(d, list(results.designs)))
+        rows.insert(1, "scenario", numbers[s])
+        rows.insert(2, "replicate", r)
+        if with_picked:
+            rows["weight"] = np.array(self.held.weights())[s]
+        return rows
 
     def dataset(self, outcomes: Sequence[str] = JUDGED) -> "xr.Dataset":
         """Return outcomes for everyone by design, scenario and replicate, as xarray; NaN where a run is missing."""
@@ -153,7 +160,7 @@ class Futures:
         axes = ("design", "scenario", "replicate")
         spans = {
             "design": list(results.designs),
-            "scenario": [s.number for s in self.held.drawn],
+            "scenario": [s.number for s in self.held.drawn[: results.n_scenarios]],
             "replicate": list(range(results.n_replicates)),
         }
         values = {
@@ -221,6 +228,8 @@ class Futures:
         stakes = _stakes(stakeholders, thresholds)
         found = ask.how_robust(self.held, stakes)
         lines = [*words.robust_lines(found), *words.exchange_lines(found, stakes), *found.findings]
+        lines += [words.luck_line(self.held.recipe.n_replicates)]
+        lines += words.uneven_line(ask.uneven_futures(self.held))
         tables = tuple((f"By the weights of {who}", words.robust_table(found, who)) for who in stakes.weights)
         return Told("Which design is safest", found, lines, tables)
 
@@ -228,7 +237,7 @@ class Futures:
         """Return what knowing each unknown would be worth for choosing among the designs."""
         spec = ask.outcome_named(outcome)
         found = ask.what_is_worth(self.held, outcome, gbp_each)
-        lines = words.worth_lines(found.found, spec.unit, found.at_least)
+        lines = words.worth_lines(found.found, spec.unit, found.at_least) + words.uneven_line(found.n_uneven)
         tables = (("What each unknown alone is worth", words.worth_table(found.found, spec.unit)),)
         return Told("What is worth finding out", found, lines, tables)
 

@@ -180,12 +180,12 @@ def robust(store: Path, weights: Path | None, out: Path | None, as_json: bool) -
     from remit import wiring
     from remit.cli.way_tables import print_table
     from remit.report.questions_page import words_section
-    from remit.report.questions_text import exchange_lines, robust_lines, robust_table
-    from remit.workbench.questions import how_robust, stakes_in
+    from remit.report.questions_text import exchange_lines, luck_line, robust_lines, robust_table, uneven_line
+    from remit.workbench.questions import how_robust, stakes_in, uneven_futures
 
     held = wiring.ensemble_at(store)
     stakes = stakes_in(weights, wiring.read_text)
-    found = how_robust(held, stakes)
+    found, uneven = how_robust(held, stakes), uneven_futures(held)
     if as_json:
         dump(asdict(found))
         return 0
@@ -197,6 +197,7 @@ def robust(store: Path, weights: Path | None, out: Path | None, as_json: bool) -
             words_section(f"by-{len(sections)}", f"By the weights of: {who}", (), [("Standings", table)])
         )
     findings = [*robust_lines(found), *exchange_lines(found, stakes), *found.findings]
+    findings += [luck_line(held.recipe.n_replicates), *uneven_line(uneven)]
     if findings:
         sections.append(words_section("findings", "What follows", findings, ()))
     say(findings)
@@ -220,7 +221,7 @@ def worth(store: Path, outcome: str, gbp_each: float, out: Path | None, as_json:
     from remit import wiring
     from remit.cli.waiting import waiting
     from remit.report.questions_page import worth_section
-    from remit.report.questions_text import worth_lines, worth_table
+    from remit.report.questions_text import uneven_line, worth_lines, worth_table
     from remit.workbench.questions import outcome_named, what_is_worth
 
     held, spec = wiring.ensemble_at(store), outcome_named(outcome)
@@ -234,6 +235,7 @@ def worth(store: Path, outcome: str, gbp_each: float, out: Path | None, as_json:
     lines = [
         f"Judged by {spec.name.lower()}{said}.",
         *worth_lines(found, spec.unit, weighed.at_least),
+        *uneven_line(weighed.n_uneven),
     ]
     say(lines)
     if found.evpi != found.evpi:

@@ -40,6 +40,22 @@ class Results:
         d, g, c = self.designs.index(design), self.groups.index(group), self.columns.index(column)
         return self.values[d, :, :, g, c]
 
+    def in_common(self, column: str, designs: Sequence[str] = ()) -> Floats:
+        """Return ``(designs, scenarios, replicates)`` of an outcome, NaN where any of the designs lacks the run.
+
+        Averages of designs are compared over the same replicates only: a replicate is the same people and the
+        same luck in each, and one that is missing in one design would leave its luck in the others.
+        """
+        values = np.stack([self.of(d, column) for d in designs or self.designs])
+        return np.where(np.isfinite(values).all(axis=0), values, np.nan)
+
+
+def means_of(values: Floats) -> Floats:
+    """Return the mean over the last axis of what is known; NaN where nothing is."""
+    counts = np.isfinite(values).sum(axis=-1)
+    means: Floats = np.where(counts > 0, np.nansum(values, axis=-1) / np.maximum(counts, 1), np.nan)
+    return means
+
 
 def gather(batches: Iterable[RunBatch], designs: Sequence[str]) -> Results:
     """Return the results in batches, whatever the order in which they were made.

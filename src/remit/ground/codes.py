@@ -255,6 +255,11 @@ CODES: dict[str, Meaning] = {
         "Some runs would lack what others have.",
         "Ask in the same way as before, or fill a new store.",
     ),
+    "ENS009": Meaning(
+        "the store's futures share draws",
+        "This question takes futures for independent, and would find what is not there.",
+        "Ask remit drivers of it, or fill another store without --vary.",
+    ),
     "SIM001": Meaning(
         "more births than a run has room for", "A rate is far beyond what the brief's averages say.", ""
     ),

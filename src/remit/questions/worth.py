@@ -273,19 +273,26 @@ def worth_at_least(values: Floats) -> float:
     NaN with one replicate, never below 0.
 
     Args:
-        values: (scenarios, replicates, designs), NaN where a run is missing: that scenario is left out.
+        values: (scenarios, replicates, designs), NaN for every design where one lacks the run; a scenario with one
+            replicate gains nothing, and counts.
 
     >>> worth_at_least(np.ones((50, 2, 3)))
     0.0
     """
-    whole = values[np.isfinite(values).all(axis=(1, 2))]
-    n = whole.shape[1]
-    if n < 2 or not len(whole):
+    has = np.isfinite(values).all(axis=2)
+    counts = has.sum(axis=1)
+    used = counts > 0
+    if not (counts > 1).any():
         return float("nan")
-    rows = np.arange(len(whole))
-    total = whole.sum(axis=1)
-    judged = 0.0
-    for r in range(n):
-        chosen = np.argmax(total - whole[:, r], axis=1)
-        judged += float(whole[rows, r, chosen].mean()) / n
-    return max(0.0, judged - float(whole.mean(axis=(0, 1)).max()))
+    known = np.where(has[:, :, None], values, 0.0)[used]
+    has, counts = has[used], counts[used]
+    total = known.sum(axis=1)
+    best = int(np.argmax((total / counts[:, None]).mean(axis=0)))
+    rows = np.arange(len(known))
+    gains = np.zeros(len(known))
+    for r in range(values.shape[1]):
+        judges = has[:, r] & (counts > 1)  # one replicate cannot both choose and judge
+        chosen = np.argmax(total - known[:, r], axis=1)
+        gain = known[rows, r, chosen] - known[rows, r, best]
+        gains += np.where(judges, gain, 0.0) / counts
+    return max(0.0, float(gains.mean()))

@@ -137,6 +137,24 @@ def robust_lines(found: Robust) -> list[str]:
     return lines
 
 
+def uneven_line(n: int) -> list[str]:
+    """Return what is said where some designs lack years that others have."""
+    if not n:
+        return []
+    return [
+        f"In {n:,} futures a simulated year of some design is missing (it failed, or has not been made): that year is "
+        "left out for all designs, so that the same years are compared."
+    ]
+
+
+def luck_line(n_replicates: int) -> str:
+    """Return how luck enters what is told future by future."""
+    return (
+        f"A future's score is the average of {n_replicates:,} simulated years: part of each regret, and of which design "
+        "is best in a future, is their luck, which more --replicates make smaller."
+    )
+
+
 def exchange_lines(found: Robust, stakes: Stakes) -> list[str]:
     """Return what each stakeholder's weights say one thing counts in terms of another, given the scales."""
     lines = []

@@ -24,8 +24,9 @@ def search_lines(answer: SearchAnswer) -> list[str]:
     count, tried = many(len(answer.chosen), "design"), len(found.archive)
     n_chosen, n_fresh = len(found.scenarios), len(answer.confirmed.scenarios)
     lines = [
-        f"{count} of {tried:,} tried cannot be bettered in {for_what} at once. {WHY[found.why]}",
-        f"Chosen in {n_chosen:,} futures; the numbers below are from {n_fresh:,} fresh ones, for whoever is the best "
+        f"{count} of {tried:,} tried cannot be bettered in {for_what} at once, in the {n_chosen:,} futures they were "
+        f"chosen in. {WHY[found.why]}",
+        f"The numbers below are from {n_fresh:,} fresh futures, for whoever is the best "
         "of many is lucky too. Each change that brought nothing was undone.",
         answer.confirmed.findings[0].replace("scenarios", "futures"),
         *_alike(answer),
@@ -156,6 +157,7 @@ def search_plain(answer: SearchAnswer) -> dict[str, object]:
                 "standard_errors": dict(zip((o.outcome.id for o in objectives), one.errors, strict=True)),
                 "changes": list(one.changes),
                 "needs": [c.id for c in one.conditions],
+                "is_on_front": one.is_on_front,
                 "is_beaten": one.is_beaten,
                 "group": one.group,
             }

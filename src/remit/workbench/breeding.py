@@ -106,7 +106,14 @@ class Breeding:
             return wanted
         keep = tuple(choices_of(wanted, self.place.catalogue, self.genes))
         found = self._nearest(wanted, Wish(keep=keep, n=1))
-        return found if found is not None and self._coded(found) == genome else None
+        if found is None or self._coded(found) != genome or not self._holds(found):
+            return None
+        return found
+
+    def _holds(self, design: Design) -> bool:
+        """Tell whether what seems free is as today."""
+        today = self.place.today.settings
+        return all(plain(design.settings[v]) == plain(today[v]) for v in self.held_as_today)
 
     def _mended(self, genome: Genome) -> Genome | None:
         if self.design(genome) is not None:

@@ -8,7 +8,8 @@ import numpy as np
 
 from remit.briefs.scenario import Scenario
 from remit.design.design import TODAY
-from remit.ensemble.results import Results
+from remit.ensemble.batches import Made
+from remit.ensemble.results import Results, means_of
 from remit.ground.document import parse_document
 from remit.ground.faults import fail, nearest
 from remit.ground.quantity import Choice, Quantity
@@ -46,6 +47,16 @@ def design_named(name: str, ensemble: Ensemble) -> str:
     if name not in ensemble.question.arms:
         raise fail("DSN007", f'"{name}"', fix=nearest(name, list(ensemble.question.arms)))
     return name
+
+
+def no_shared_draws(ensemble: Ensemble) -> None:
+    """Refuse a store whose futures share draws: what is asked takes them for independent of each other.
+
+    Raises:
+        Faults: ENS009.
+    """
+    if ensemble.recipe.vary:
+        raise fail("ENS009", f"unknowns were swapped in it: {', '.join(ensemble.recipe.vary)}")
 
 
 def unknowns_of(ensemble: Ensemble, designs: Sequence[str]) -> list[Unknown]:
@@ -99,6 +110,7 @@ def conditions(
     if ours == theirs:
         raise fail("CLI001", f'"{ours}" over itself')
     spec = outcome_named(outcome)
+    no_shared_draws(ensemble)
     results = ensemble.results([spec.difference_of or spec.id], with_picked=True)
     apart = paired(results, ours, theirs, spec)
     known = np.isfinite(apart)
@@ -138,6 +150,7 @@ def what_drives(ensemble: Ensemble, outcome: str) -> dict[str, list[Driver]]:
         Faults: BRF014 no such outcome, ENS006 nothing has finished.
     """
     spec = outcome_named(outcome)
+    no_shared_draws(ensemble)
     column = spec.difference_of or spec.id
     results = ensemble.results([column])
     return {
@@ -148,13 +161,8 @@ def what_drives(ensemble: Ensemble, outcome: str) -> dict[str, list[Driver]]:
 
 
 def replicate_means(results: Results, outcome: Outcome) -> Floats:
-    """Return ``(scenarios, designs)`` of an outcome, averaged over replicates; NaN where none finished."""
-    rows = []
-    for design in results.designs:
-        values = results.of(design, outcome.id)
-        counts = np.isfinite(values).sum(axis=1)
-        rows.append(np.where(counts > 0, np.nansum(values, axis=1) / np.maximum(counts, 1), np.nan))
-    return np.stack(rows, axis=1)
+    """Return ``(scenarios, designs)`` of an outcome, averaged over the replicates that every design finished."""
+    return means_of(results.in_common(outcome.id)).T
 
 
 def how_robust(ensemble: Ensemble, stakes: Stakes) -> Robust:
@@ -169,12 +177,24 @@ def how_robust(ensemble: Ensemble, stakes: Stakes) -> Robust:
     return robust(values, results.designs, better, stakes)
 
 
+def uneven_futures(ensemble: Ensemble) -> int:
+    """Return in how many futures a year of some design is missing that another has."""
+    return _n_uneven(ensemble.made[:, : ensemble.recipe.n_scenarios])
+
+
+def _n_uneven(made: Made) -> int:
+    """Return in how many futures some design has a year that another lacks."""
+    uneven: Made = np.any(made, axis=0) & ~np.all(made, axis=0)
+    return int(np.count_nonzero(np.any(uneven, axis=1)))
+
+
 @dataclass(frozen=True)
 class Weighed:
     """What knowing more is worth at most, and at least where luck is kept from judging what it chose."""
 
     found: Worth
     at_least: float  # NaN with one replicate
+    n_uneven: int  # futures in which a year of some design is missing: it is left out for all
 
 
 def what_is_worth(ensemble: Ensemble, outcome: str, gbp_each: float) -> Weighed:
@@ -189,26 +209,31 @@ def what_is_worth(ensemble: Ensemble, outcome: str, gbp_each: float) -> Weighed:
         Faults: BRF014 no such outcome, ENS006 nothing has finished.
     """
     spec = outcome_named(outcome)
+    no_shared_draws(ensemble)
     results = ensemble.results([spec.id, "cost_public"])
-    values = replicate_means(results, spec) * (1.0 if spec.better != "down" else -1.0)
-    if gbp_each > 0.0:
-        values = values - replicate_means(results, BY_ID["cost_public"]) / gbp_each
+    by_replicate = _by_replicate(results, spec, gbp_each)
+    values = means_of(np.moveaxis(by_replicate, 1, 2))
     drawn = ensemble.drawn[: results.n_scenarios]
     known = [
         Known(u.name, drawn_values(u, drawn), isinstance(u, Choice))
         for u in unknowns_of(ensemble, list(ensemble.question.designs))
     ]
     told = worth(values, results.designs, known, seed=ensemble.recipe.seed)
-    return Weighed(told, worth_at_least(_by_replicate(results, spec, gbp_each)))
+    return Weighed(told, worth_at_least(by_replicate), n_uneven(results, spec.id))
 
 
 def _by_replicate(results: Results, spec: Outcome, gbp_each: float) -> Floats:
-    """Return ``(scenarios, replicates, designs)`` of what a choice is judged by."""
-    sign = 1.0 if spec.better != "down" else -1.0
-    values = np.stack([sign * results.of(d, spec.id) for d in results.designs], axis=2)
+    """Return ``(scenarios, replicates, designs)`` of what a choice is judged by; NaN where a design lacks the run."""
+    values = (1.0 if spec.better != "down" else -1.0) * results.in_common(spec.id)
     if gbp_each > 0.0:
-        values = values - np.stack([results.of(d, "cost_public") for d in results.designs], axis=2) / gbp_each
-    return values
+        values = values - results.in_common("cost_public") / gbp_each
+    return np.moveaxis(values, 0, 2)
+
+
+def n_uneven(results: Results, column: str) -> int:
+    """Return in how many futures a year of some design is missing that another has: it is left out for all."""
+    have = np.stack([np.isfinite(results.of(d, column)) for d in results.designs])
+    return _n_uneven(have)
 
 
 def stakes_in(file: Path | None, read_text: Callable[[Path], str]) -> Stakes:

@@ -18,7 +18,7 @@ from remit.kernel.layout import Floats
 from remit.mechanism.effect import load_effects
 from remit.questions.confirm import Confirmed, confirm
 from remit.questions.evolve import Evaluate, Genome, Progress, SearchWish, search
-from remit.questions.fronts import AIMS, summary
+from remit.questions.fronts import AIMS, domination, finished, peel, summary
 from remit.report.search_answer import Chosen, Objective, SearchAnswer
 from remit.simulate.outcome import HEADLINE
 from remit.workbench.breeding import Breeding
@@ -125,25 +125,42 @@ def simplest(
     """Return the front with every change undone that brings nothing in any objective, each design once.
 
     What a search breeds carries changes along that do nothing. One is undone if without it no objective is any worse
-    in the scenarios used for choosing, first in a few of them.
+    in the scenarios used for choosing, first in a few of them; and again, until none is left, for a change may matter
+    only beside another. What is then bettered by another is no longer on the front.
     """
-    today, few = quest.breeding.today, scenarios[: max(1, len(scenarios) // 4)]
     now = list(front)
-    for gene in range(len(today)):
-        tries = {
-            g: (*g[:gene], today[gene], *g[gene + 1 :]) for g in dict.fromkeys(now) if g[gene] != today[gene]
-        }
-        tries = {g: t for g, t in tries.items() if quest.breeding.design(t) is not None}
-        for part in (few, scenarios):
-            told = evaluate([*dict.fromkeys([*tries, *tries.values()])], part) if tries else {}
-            aims = quest.wish.aims
-            tries = {
-                g: t
-                for g, t in tries.items()
-                if bool(np.all(summary(told[t], aims) >= summary(told[g], aims)))
-            }
-        now = [tries.get(g, g) for g in now]
-    return tuple(dict.fromkeys(now))
+    while True:
+        before = list(now)
+        for gene in range(len(quest.breeding.genes)):
+            now = _undone(now, gene, scenarios, quest, evaluate)
+        if now == before:
+            break
+    kept = tuple(dict.fromkeys(now))
+    told = evaluate(kept, scenarios)
+    ranks = peel(domination(np.stack([told[g] for g in kept]), 0.0, quest.wish.aims))
+    return tuple(g for g, rank in zip(kept, ranks, strict=True) if rank == 0)
+
+
+def _undone(
+    now: Sequence[Genome], gene: int, scenarios: range, quest: Quest, evaluate: Evaluate
+) -> list[Genome]:
+    """Return designs with one change undone where that costs nothing, in runs that both finished."""
+    today, aims = quest.breeding.today, quest.wish.aims
+    tries = {
+        g: (*g[:gene], today[gene], *g[gene + 1 :]) for g in dict.fromkeys(now) if g[gene] != today[gene]
+    }
+    tries = {g: t for g, t in tries.items() if quest.breeding.design(t) is not None}
+    for part in (scenarios[: max(1, len(scenarios) // 4)], scenarios):
+        told = evaluate([*dict.fromkeys([*tries, *tries.values()])], part) if tries else {}
+        tries = {g: t for g, t in tries.items() if _is_no_worse(told[t], told[g], aims)}
+    return [tries.get(g, g) for g in now]
+
+
+def _is_no_worse(one: Floats, other: Floats, aims: Sequence[str]) -> bool:
+    both = finished(one) & finished(other)
+    if not np.any(both) or np.any(finished(other) & ~finished(one)):
+        return False  # one that fails where the other does not is no simpler way to the same
+    return bool(np.all(summary(one[both], aims) >= summary(other[both], aims)))
 
 
 class Trials:

@@ -9,7 +9,7 @@ from remit.design.design import TODAY
 from remit.ensemble.plans import PLANS
 from remit.ensemble.ports import Executor
 from remit.ensemble.question import Question
-from remit.ensemble.results import Results, arrange
+from remit.ensemble.results import Results, arrange, means_of
 from remit.ground.faults import fail
 from remit.kernel.layout import Floats
 from remit.questions.precision import Precision, next_size
@@ -76,17 +76,12 @@ def explore_until(
 
 
 def _means(recipe: Recipe, question: Question, store: RecipeStore, outcome: Outcome) -> Floats:
-    """Return ``(scenarios, designs)`` of the outcome, more being better; NaN where no replicate finished."""
+    """Return ``(scenarios, designs)`` of the outcome, more being better, over replicates that all finished."""
     column = outcome.difference_of or outcome.id
     held = store.columns(question.origin, (column,))
     results: Results = arrange(held, [s.number for s in draw(recipe, question)], recipe.n_replicates)
     sign = -1.0 if outcome.better == "down" else 1.0
-    means = []
-    for design in question.arms:
-        values = results.of(design, column)
-        counts = np.isfinite(values).sum(axis=1)
-        means.append(np.where(counts > 0, sign * np.nansum(values, axis=1) / np.maximum(counts, 1), np.nan))
-    return np.stack(means, axis=1)
+    return sign * means_of(results.in_common(column)).T
 
 
 def _precise(values: Floats, question: Question, wish: StopWish, n: int, most: int) -> Stopped:

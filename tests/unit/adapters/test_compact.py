@@ -78,3 +78,17 @@ def test_a_damaged_part_is_not_merged_and_not_removed(filled):
     part.write_bytes(part.read_bytes()[:-10])
     assert compact(filled) == (2, 1)
     assert part.exists()
+
+
+def test_two_names_for_the_same_settings_keep_their_runs_each(tmp_path):
+    from dataclasses import replace
+
+    store = RunFolder(tmp_path)
+    store.open(ASKED)
+    one = batch([("b", 0, 0), ("c", 0, 0)])
+    same = replace(one, keys=tuple(replace(k, run_id="same") for k in one.keys))
+    store.write(same)
+    store.write(batch([("b", 1, 0)]))
+    assert compact(tmp_path) == (2, 1)
+    (whole,) = store.read()
+    assert [(k.design, k.scenario) for k in whole.keys] == [("b", 0), ("b", 1), ("c", 0)]

@@ -68,11 +68,12 @@ def test_what_was_asked_is_remembered_in_order(folder):
     assert [(a.shard, a.remit_version) for a in index.asks()] == [("1/2", "0.1"), ("2/2", "0.1")]
 
 
-def test_parts_that_are_gone_are_forgotten_and_the_others_kept(folder):
+def test_checking_all_forgets_what_is_gone_or_spoilt(folder):
     index = PartIndex(folder)
     index.listed()
-    min((folder / "parts").iterdir()).unlink()
-    index.forget_gone()
+    gone, spoilt, _ = sorted((folder / "parts").iterdir())
+    gone.unlink()
+    spoilt.write_bytes(b"x")
+    assert len(index.listed(check_all=True)) == 1
     with sqlite3.connect(folder / "index.sqlite") as base:
-        assert base.execute("select count(*) from parts").fetchone() == (2,)
-    assert len(index.listed()) == 2
+        assert base.execute("select count(*) from parts").fetchone() == (1,)

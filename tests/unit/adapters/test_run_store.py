@@ -192,3 +192,25 @@ def test_a_folder_of_an_older_remit_is_explained_not_read(folder):
         with pytest.raises(Faults, match="ENS007") as raised:
             act()
         assert "0.0.9" in str(raised.value)
+
+
+def test_a_part_that_rotted_without_a_trace_is_left_out_once_it_is_read(tmp_path):
+    store = RunFolder(tmp_path)
+    run_comparison(question(), Wish(40, 2), store, Serial(), lambda _: None)
+    whole = store.columns(question().origin, ("survivors",))
+    part = max(store.parts.iterdir(), key=lambda p: p.stat().st_size)
+    stat, data = part.stat(), part.read_bytes()
+    n_lost, wrong = 0, 0
+    for place in random.Random(2).sample(range(len(data)), 40):
+        part.write_bytes(data[:place] + bytes([data[place] ^ 0x10]) + data[place + 1 :])
+        os.utime(part, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        told = store.columns(question().origin, ("survivors",))
+        n_lost += len(told.places) < len(whole.places)
+        at = {tuple(p): v for p, v in zip(whole.places.tolist(), whole.values[:, 0].tolist(), strict=True)}
+        wrong += any(
+            at[tuple(p)] != v for p, v in zip(told.places.tolist(), told.values[:, 0].tolist(), strict=True)
+        )
+        part.write_bytes(data)
+        store.index.listed(check_all=True)
+    assert wrong == 0
+    assert n_lost > 0
