@@ -60,10 +60,10 @@ def hands(n_threads: int | None, n_processes: int | None, cluster: str | None) -
         Faults: CLI001 more than one of them is asked for.
     """
     asked = {"--threads": n_threads, "--processes": n_processes, "--cluster": cluster}
-    given = [name for name, value in asked.items() if value]
+    given = [name for name, value in asked.items() if value is not None]
     if len(given) > 1:
         raise fail("CLI001", " with ".join(given), fix="Choose one of them.")
-    if cluster:
+    if cluster is not None:
         from remit.adapters.cluster import DaskCluster
 
         return DaskCluster(cluster)

@@ -333,11 +333,6 @@ def test_a_disk_that_fills_up_while_parts_are_merged_loses_nothing(tmp_path, mon
         pytest.param(
             True,
             id="nor is it called a full disk",
-            marks=pytest.mark.xfail(
-                strict=True,
-                raises=Faults,
-                reason="parts that another merged meanwhile are missing: told as ENS002, as if the disk was full",
-            ),
         ),
     ],
 )

@@ -486,11 +486,6 @@ def test_to_know_anything_is_worth_nothing_where_nothing_would_change(unchanged)
         assert {u.value for u in weighed.found.learned} <= {0.0}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="worth_at_least() takes one mean from another that was summed otherwise: identical designs leave a hair "
-    "of rounding above 0, where worth() takes differences first",
-)
 def test_nor_is_it_worth_anything_at_least():
     for seed in range(20):
         once = 1e4 * np.random.default_rng(seed).random((80, 3, 1))
@@ -525,11 +520,6 @@ def test_a_design_that_changes_nothing_explains_no_variance(unchanged):
     assert found.unknowns == ()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="compact() keeps one row for each run_id, and two designs with the same settings share run ids: the "
-    "runs of one of them are gone after merging",
-)
 def test_a_design_that_changes_nothing_keeps_its_runs_when_parts_are_merged(tmp_path):
     wanted = replace(recipe(6, 2, ()), turns=(SAME,))
     fill(tmp_path / "s", recipe(3, 2, ()))

@@ -26,6 +26,16 @@ from remit.kernel.layout import Floats
 WHERE = ("design", "scenario", "replicate")
 MOST_LISTINGS = 20
 MANY_PARTS = 100
+OWN = ("parts", "failed", "index.sqlite", "question.json")
+DIFFER = {
+    "brief": "another brief ({held}, asked is {asked})",
+    "place": "another place ({held}, asked is {asked})",
+    "seed": "another seed ({held}, asked is {asked})",
+    "sampling": "futures drawn in another way ({held}, asked is {asked})",
+    "catalogue_digest": "another catalogue",
+    "engine_version": "another engine",
+    "brief_digest": "other numbers in the brief, its place or its effects",
+}
 
 
 class RunFolder:
@@ -48,10 +58,15 @@ class RunFolder:
             if path.exists():
                 held = self.held()
                 if held.get("digest") != question["digest"]:
-                    what = f"it holds {held.get('brief', 'another brief')}, seed {held.get('seed', '?')}"
-                    what += f"; asked is {question['brief']}, seed {question['seed']}, or other inputs"
-                    raise fail("ENS001", what, file=str(self.folder))
+                    raise fail("ENS001", _differences(held, question), file=str(self.folder))
                 return
+            others = (
+                sorted(p.name for p in self.folder.iterdir() if p.name not in OWN)
+                if self.folder.exists()
+                else []
+            )
+            if others:
+                raise fail("ENS010", f"{others[0]} and {len(others) - 1:,} more", file=str(self.folder))
             self.parts.mkdir(parents=True, exist_ok=True)
             self.remember(question)
         except OSError as error:
@@ -97,6 +112,11 @@ class RunFolder:
     def is_scattered(self) -> bool:
         """Whether it has so many parts that merging them makes it quicker to open."""
         return len(list(self.parts.glob("*.parquet"))) > MANY_PARTS
+
+    @property
+    def n_damaged(self) -> int:
+        """How many files among its parts are damaged, or no parts at all."""
+        return len(list(self.parts.glob("*.parquet"))) - len(self.index.listed())
 
     def note(self, recipe: str, shard: str, remit_version: str) -> None:
         """Remember that runs were asked for, before any is made."""
@@ -190,6 +210,17 @@ class RunFolder:
     def write_tables(self, results: Results) -> tuple[Path, Path]:
         """Write the tidy run table as ``runs.parquet`` and ``runs.csv``: a row a run and group."""
         return run_tables.write_tables(self.folder, results)
+
+
+def _differences(held: dict[str, Any], asked: dict[str, str]) -> str:
+    """Return in words what sets the question in a folder apart from the one asked."""
+    other = [
+        words.format(held=held.get(key, "?"), asked=asked.get(key, "?"))
+        for key, words in DIFFER.items()
+        if held.get(key) != asked.get(key)
+    ]
+    what = "; ".join(other) or "other inputs"
+    return f"it holds {held.get('brief', 'another brief')}, seed {held.get('seed', '?')}, with {what}"
 
 
 def _is_of(part: Part, origin: Origin) -> bool:

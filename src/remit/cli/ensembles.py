@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from remit.cli.options import (
+    Finite,
     cluster_option,
     designs_option,
     names_in,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from remit.adapters.run_store import RunFolder
     from remit.ensemble.ports import Executor
     from remit.ensemble.question import Question
-    from remit.workbench.ensembles import Recipe, Shard
+    from remit.workbench.ensembles import Ensemble, Recipe, Shard
     from remit.workbench.until import StopWish
 
 EXPLORE = """\b
@@ -84,13 +85,13 @@ Interrupt it or kill it whenever you like: what finished is kept, and the same c
 @click.option(
     "--until",
     "half_width",
-    type=click.FloatRange(0.0, min_open=True),
+    type=Finite(0.0, min_open=True),
     help="Stop once each difference to today is known to plus or minus this, in the unit of --on; --scenarios at most.",
 )
 @click.option(
     "--best",
     "indifference",
-    type=click.FloatRange(0.0, min_open=True),
+    type=Finite(0.0, min_open=True),
     help="Stop once the best design in --on is known, but for others within this of it; --scenarios at most.",
 )
 @click.option(
@@ -123,16 +124,18 @@ def explore(
     compile_once()
     _, question = question_of(recipe, wiring.brief_at)
     folder = wiring.results_folder(store)
-    if retry:
-        folder.forget_failures()
-    stopped = _fill(recipe, question, folder, hands, part, wish)
+    stopped = _fill(recipe, question, folder, hands, part, wish, retry)
     if stopped is None:
         click.echo("Interrupted: finished runs are kept; the same command goes on.", err=True)
         return 3
     if as_json:
         return _tell(store, as_json=True)
-    click.echo("\n".join([*stopped, f"Store  {store}", _next_steps(store)]))
-    return 0
+    click.echo("\n".join(stopped)) if stopped else None
+    ended = _tell(store, as_json=False)
+    click.echo(
+        f"\nStore  {store}\nNext: remit drivers {store}, remit conditions {store} ..., remit robust {store}"
+    )
+    return ended
 
 
 def _recipe(brief: str, asked: dict[str, Any]) -> "Recipe":
@@ -160,6 +163,7 @@ def _fill(
     hands: "Executor",
     part: "Shard",
     wish: "StopWish | None",
+    retry: bool,
 ) -> list[str] | None:
     """Run behind a bar; return why it stopped, if a rule says when, or None after Ctrl-C."""
     from remit.cli.running import counting
@@ -171,7 +175,7 @@ def _fill(
 
     def work(told: Callable[[int, int], None]) -> None:
         if wish is None:
-            run(recipe, question, folder, hands, part, told)
+            run(recipe, question, folder, hands, part, told, retry)
         else:
             why.append(explore_until(recipe, question, folder, hands, wish, told).why)
 
@@ -181,10 +185,6 @@ def _fill(
         with waiting("Merging parts"):
             folder.compact()
     return why
-
-
-def _next_steps(store: Path) -> str:
-    return f"Next: remit runs {store}, remit drivers {store}, remit conditions {store} ..."
 
 
 def _stop_wish(
@@ -287,16 +287,45 @@ def _tell(store: Path, as_json: bool) -> int:
             str(folder.held().get("remit_version", "?")),
             [(a.at, a.recipe, a.shard) for a in folder.asks()],
         )
+        notes, rest = _notes(held, folder.n_damaged), _rest(held, str(store))
         done = held.done_by_design
         lines = runs_lines(
-            brief, done, held.failures, held.n_wanted, str(store), version, held.n_foreign, asks
+            brief, done, held.failures, held.n_wanted, str(store), version, held.n_foreign, asks, notes, rest
         )
         click.echo("\n".join(lines))
     return 3 if held.failures else 0
 
 
+def _notes(held: "Ensemble", n_damaged: int) -> list[str]:
+    """Return what is unusual in a store."""
+    notes = []
+    if held.gone:
+        notes.append(f"No longer in the brief, and left out: {', '.join(held.gone)}.")
+    if held.recipe.picked:
+        notes.append(f"{len(held.recipe.picked):,} of its futures were picked for {held.recipe.picked_for}.")
+    if n_damaged:
+        notes.append(
+            f"{n_damaged:,} files among its parts are damaged or no parts; their runs count as not made."
+        )
+    return notes
+
+
+def _rest(held: "Ensemble", store: str) -> str:
+    """Return the command that makes what is missing."""
+    recipe, first = held.recipe, held.recipe.n_scenarios
+    if recipe.picked and held.made[:, :first].all():
+        return "the same remit sharpen again"
+    names = ",".join(recipe.designs)
+    turned = "".join(f" --set {t}" for t in recipe.turns)
+    return (
+        f"remit explore {recipe.brief} --designs {names}{turned} --scenarios {first} "
+        f"--replicates {recipe.n_replicates} --into {store}"
+    )
+
+
 @click.command(
-    epilog="\b\nExample:\n  remit rerun big 3fa9 --events 60", short_help="Make one run again, bit for bit."
+    epilog="\b\nExamples:\n  remit rerun big one_crew_more/17/2\n  remit rerun big 3fa9 --events 60",
+    short_help="Make one run again, bit for bit.",
 )
 @click.argument("store", type=click.Path(path_type=Path))
 @click.argument("run")
@@ -305,7 +334,10 @@ def _tell(store: Path, as_json: bool) -> int:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the outcomes as JSON.")
 def rerun(store: Path, run: str, events: int, as_json: bool) -> int:
-    """Make one RUN of a STORE again, by the beginning of its id, with what happened in it."""
+    """Make one RUN of a STORE again, with what happened in it.
+
+    RUN is the beginning of its id (as in parts/, runs.csv or a failure), or DESIGN/FUTURE/YEAR, as one_crew_more/17/2.
+    """
     from remit import wiring
     from remit.report.plain import number_or_none
     from remit.report.store_text import event_counts, event_lines

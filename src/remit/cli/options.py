@@ -1,8 +1,22 @@
 """Options that several commands share, each written once."""
 
+import math
 from pathlib import Path
+from typing import Any
 
 import click
+
+
+class Finite(click.FloatRange):
+    """A number that is one: "nan" and "inf" are refused."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number."""
+        number = float(super().convert(value, param, ctx))
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is not a number.", param, ctx)
+        return number
+
 
 designs_option = click.option(
     "--designs", default="", help="Names of designs, separated by commas; all if not given."

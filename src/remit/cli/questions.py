@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from remit.cli.options import Finite
+
 if TYPE_CHECKING:
     from remit.questions.drivers import Driver
     from remit.report.template import Section
+
+BLOCKS = 128  # each swaps every unknown once: fewer leave ranges too wide to tell shares
 
 store_argument = click.argument("store", type=click.Path(path_type=Path))
 as_json = click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
@@ -54,6 +58,8 @@ def _clean(value: Any) -> Any:
         return {str(k): _clean(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [_clean(v) for v in value]
+    if hasattr(value, "tolist"):  # an array
+        return _clean(value.tolist())
     return number_or_none(value) if isinstance(value, float) else value
 
 
@@ -71,7 +77,7 @@ def _lead(held: Any) -> str:
 @click.option("--over", default="today", show_default=True, help="The design it is held against.")
 @click.option("--on", "outcome", default="survivors", show_default=True, help="The outcome that counts.")
 @click.option(
-    "--by", type=float, default=0.0, show_default=True, help="By more than this, in the outcome's unit."
+    "--by", type=Finite(), default=0.0, show_default=True, help="By more than this, in the outcome's unit."
 )
 @click.option("--most", type=click.IntRange(1, 6), default=3, show_default=True, help="Conditions at most.")
 @page_option
@@ -82,7 +88,7 @@ def conditions(
     """Say when one design beats another in STORE, in few conditions, judged on futures kept aside."""
     from remit import wiring
     from remit.cli.waiting import waiting
-    from remit.report.questions_page import words_section
+    from remit.report.questions_page import chance_section
     from remit.report.questions_text import conditions_lines, conditions_table
     from remit.workbench.questions import conditions as ask
 
@@ -98,10 +104,10 @@ def conditions(
     tables = (("Conditions", table),) if told.found.boxes else ()
     title = f"When {prefer.replace('_', ' ')} beats {over.replace('_', ' ')}"
     write_page(
-        out or store / f"conditions-{prefer}-over-{over}.html",
+        out or store / f"conditions-{prefer}-over-{over}{_suffix(outcome)}{f'-by-{by:g}' if by else ''}.html",
         title,
         _lead(held),
-        [words_section("when", "When", lines, tables)],
+        [chance_section(told.found, f"How often {prefer} beats {over}", lines, tables)],
     )
     return 0 if told.found.boxes else 1
 
@@ -140,7 +146,7 @@ def drivers(store: Path, outcome: str, out: Path | None, as_json: bool) -> int:
     for name, told in found.items():
         lines = drivers_lines(name, told, spec)
         click.echo("\n".join(lines) + "\n")
-        sections.append(drivers_section(name, told, f"{spec.name}, {spec.unit}", lines))
+        sections.append(drivers_section(name, told, f"difference to today, {spec.unit}", lines))
     for name, shared in shares.shared.items():
         lines = shared_lines(name, shared, held.recipe.n_replicates)
         click.echo("\n".join(lines) + "\n")
@@ -153,8 +159,26 @@ def drivers(store: Path, outcome: str, out: Path | None, as_json: bool) -> int:
         click.echo(
             f"With all interactions: remit explore {held.recipe.brief} --vary {names} --into another-store"
         )
-    write_page(out or store / "drivers.html", f"What moves {spec.name.lower()}", _lead(held), sections)
+    write_page(
+        out or store / f"drivers{_suffix(outcome)}.html",
+        f"What moves {spec.name.lower()}",
+        _lead(held),
+        sections,
+    )
     return 0
+
+
+def _with_interactions(brief: str, names: str) -> str:
+    """Return the command that fills a store for shares with all interactions, of a size that can tell them."""
+    from remit.ensemble.freezing import points_in_block
+
+    n = BLOCKS * points_in_block(names.count(",") + 2, pairs=True)
+    return f"With all interactions: remit explore {brief} --vary {names} --pairs --scenarios {n} --into another-store"
+
+
+def _suffix(outcome: str) -> str:
+    """Return what a page's name adds for an outcome that is not the usual one, so that pages do not replace others."""
+    return "" if outcome == "survivors" else f"-{outcome}"
 
 
 def _strongest(found: "dict[str, list[Driver]]", most: int = 4) -> str:
@@ -179,7 +203,7 @@ def robust(store: Path, weights: Path | None, out: Path | None, as_json: bool) -
     """Say how each design in STORE stands over all futures: regret, worst case, thresholds, by stakeholder."""
     from remit import wiring
     from remit.cli.way_tables import print_table
-    from remit.report.questions_page import words_section
+    from remit.report.questions_page import standings_section, words_section
     from remit.report.questions_text import exchange_lines, luck_line, robust_lines, robust_table, uneven_line
     from remit.workbench.questions import how_robust, stakes_in, uneven_futures
 
@@ -193,9 +217,8 @@ def robust(store: Path, weights: Path | None, out: Path | None, as_json: bool) -
     for who in stakes.weights:
         table = robust_table(found, who)
         print_table(f"By the weights of: {who}", table)
-        sections.append(
-            words_section(f"by-{len(sections)}", f"By the weights of: {who}", (), [("Standings", table)])
-        )
+        said = [line for line in robust_lines(found) if line.startswith(f"By the weights of {who},")]
+        sections.append(standings_section(found, who, f"by-{len(sections)}", said, table))
     findings = [*robust_lines(found), *exchange_lines(found, stakes), *found.findings]
     findings += [luck_line(held.recipe.n_replicates), *uneven_line(uneven)]
     if findings:
@@ -210,7 +233,7 @@ def robust(store: Path, weights: Path | None, out: Path | None, as_json: bool) -
 @click.option("--outcome", default="survivors", show_default=True, help="What the choice is judged by.")
 @click.option(
     "--gbp-each",
-    type=click.FloatRange(0.0),
+    type=Finite(0.0),
     default=0.0,
     help="Pounds of public cost that you count as one of the outcome; money is left out if not given.",
 )
@@ -241,5 +264,7 @@ def worth(store: Path, outcome: str, gbp_each: float, out: Path | None, as_json:
     if found.evpi != found.evpi:
         return 1
     section = worth_section(found, spec.unit, lines, worth_table(found, spec.unit))
-    write_page(out or store / "worth.html", "What is worth finding out", _lead(held), [section])
+    write_page(
+        out or store / f"worth{_suffix(outcome)}.html", "What is worth finding out", _lead(held), [section]
+    )
     return 0

@@ -115,15 +115,21 @@ def search(
 
 def _quest(opened: "OpenBrief", asked: dict[str, Any]) -> "Quest":
     from remit import wiring
+    from remit.ground.faults import fail
     from remit.questions.evolve import SearchWish
     from remit.workbench.designs import stand_on
     from remit.workbench.search import parse_objectives, plan_search
 
     goals = parse_objectives(names_in(asked["objectives"]))
-    futures = asked["futures"]
-    wish = SearchWish(
-        ("mean",), asked["trials"], min(8, futures), futures, population=POPULATION, seed=asked["seed"]
-    )
+    futures, trials = asked["futures"], asked["trials"]
+    if futures & (futures - 1):
+        raise fail("CLI001", f"--futures {futures} is no power of two", fix="Write 16, 32, 64 ...")
+    if trials < 2 * POPULATION * futures:
+        least = 2 * POPULATION * futures
+        raise fail(
+            "CLI001", f"{trials:,} trials are too few for {futures} futures", fix=f"Allow --trials {least}."
+        )
+    wish = SearchWish(("mean",), trials, min(8, futures), futures, population=POPULATION, seed=asked["seed"])
     place = stand_on(opened, None, wiring.read_text)
     return plan_search(
         opened, place, goals, wish, asked["n_replicates"], names_in(asked["free"]), asked["only_open"]

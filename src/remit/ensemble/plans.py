@@ -46,6 +46,11 @@ class Sampling:
         """Whether nothing is said."""
         return self == USUAL
 
+    def __str__(self) -> str:
+        fixed = f", {self.n:,} of them" if self.n else ""
+        swapped = f", swapping {', '.join(self.vary)}" if self.vary else ""
+        return f"{self.plan}{fixed}{swapped}{' and pairs' if self.pairs else ''}"
+
 
 USUAL = Sampling()
 

@@ -1,6 +1,7 @@
 """Question: everything that determines a run but its scenario and replicate; and a run's identity."""
 
 import copyreg
+import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -115,7 +116,21 @@ class Question:
 
     def run_id(self, design: str, scenario: int, replicate: int) -> str:
         """Return a run's identity: the same inputs give the same one anywhere, whatever the design is called."""
-        return digest([self.digest, self.arm_digests[design], scenario, replicate], 24)
+        # the digest of [question, design, scenario, replicate], its beginning worked out once for each design
+        running = self._beginnings[design].copy()
+        running.update(b"%d,%d]" % (scenario, replicate))
+        return str(running.hexdigest())
+
+    @cached_property
+    def _beginnings(self) -> dict[str, Any]:
+        return {
+            name: hashlib.blake2b(f'["{self.digest}","{arm}",'.encode(), digest_size=12)
+            for name, arm in self.arm_digests.items()
+        }
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what cannot travel to another process and is soon worked out again."""
+        return {k: v for k, v in self.__dict__.items() if k != "_beginnings"}
 
     @cached_property
     def origin(self) -> Origin:

@@ -54,7 +54,7 @@ def run_task(question: Question, task: Task, everyone_only: bool = False) -> Run
             work: Workspace = room_for(lowered.plan, span, getattr(_own, "work", None))
             _own.work = work
             lucks = [luck_of(task.scenario.number, r) for r in replicates]
-            rows = simulate(lowered, question.brief, span, question.seed, lucks, cost, work)
+            rows = simulate(lowered, question.brief, span, question.seed, lucks, cost, work, everyone_only)
         except Faults as fault:
             failures += [Failure(k, "lowering", fault.faults[0].code, str(fault)) for k in named]
             continue
@@ -62,8 +62,8 @@ def run_task(question: Question, task: Task, everyone_only: bool = False) -> Run
             failures += [Failure(k, "running", type(error).__name__, f"{name}: {error}") for k in named]
             continue
         keys += named
-        groups = rows.groups[:1] if everyone_only else rows.groups
-        values.append(np.stack([rows.columns[c][:, : len(groups)] for c in columns], axis=2))
+        groups = rows.groups
+        values.append(np.stack([rows.columns[c] for c in columns], axis=2))
         charts.append(rows.chart[:, :0] if everyone_only else rows.chart)
     return RunBatch(
         tuple(keys),

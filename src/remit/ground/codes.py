@@ -260,6 +260,11 @@ CODES: dict[str, Meaning] = {
         "This question takes futures for independent, and would find what is not there.",
         "Ask remit drivers of it, or fill another store without --vary.",
     ),
+    "ENS010": Meaning(
+        "the folder holds other things",
+        "Runs would be mixed among them.",
+        "Choose a folder of its own; it is made if it is not there.",
+    ),
     "SIM001": Meaning(
         "more births than a run has room for", "A rate is far beyond what the brief's averages say.", ""
     ),
@@ -271,7 +276,7 @@ CODES: dict[str, Meaning] = {
         "and that its workers have the same versions as here.",
     ),
     "CLU002": Meaning(
-        "what a cluster needs is not installed", "", 'Install it: python3 -m pip install "remit[cluster]"'
+        "what a cluster needs is not installed", "", 'Install it: python3 -m pip install ".[cluster]"'
     ),
     "CLU003": Meaning(
         "another Remit on the cluster",

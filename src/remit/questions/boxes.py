@@ -358,7 +358,7 @@ def _verdict(boxes: list[Box], share: float, failed: int) -> str:
 
 def _left_out(failed: int) -> str:
     runs = "scenario is" if failed == 1 else "scenarios are"
-    return f" {failed} {runs} left out: the runs failed." if failed else ""
+    return f" {failed} {runs} left out: their runs failed or have not been made." if failed else ""
 
 
 def _percent(share: float) -> str:

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from remit.kernel.layout import Floats
 from remit.questions.smooth import Fits, Ints, fits_of
@@ -279,7 +280,7 @@ def worth_at_least(values: Floats) -> float:
     >>> worth_at_least(np.ones((50, 2, 3)))
     0.0
     """
-    has = np.isfinite(values).all(axis=2)
+    has: npt.NDArray[np.bool_] = np.all(np.isfinite(values), axis=2)
     counts = has.sum(axis=1)
     used = counts > 0
     if not (counts > 1).any():

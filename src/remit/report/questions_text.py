@@ -13,6 +13,23 @@ from remit.report.figures import DAGGER
 from remit.report.sentences import spoken
 from remit.simulate.outcome import BY_ID, Outcome
 
+SELDOM = 0.5  # of resamples: a condition found again less often is not to be leant on
+
+
+def share_words(share: float) -> str:
+    """Return a share in per cent, where all and none are said of all and none only.
+
+    >>> share_words(1.0), share_words(0.9985), share_words(0.001), share_words(0.0)
+    ('100 %', 'over 99 %', 'under 1 %', '0 %')
+    """
+    if share != share:
+        return "not known"
+    if 0.995 <= share < 1.0:
+        return "over 99 %"
+    if 0.0 < share < 0.005:
+        return "under 1 %"
+    return f"{100.0 * share:.0f} %"
+
 
 def condition_words(limit: Limit, unknowns: Mapping[str, Quantity | Choice]) -> str:
     """Return one condition of a box as a person would say it, with its unit."""
@@ -33,7 +50,7 @@ def box_words(box: Box, prefer: str, over: str, unknowns: Mapping[str, Quantity 
     """Return a box as a sentence: when, how sure inside, and how much of the winning it covers."""
     when = " and ".join(condition_words(limit, unknowns) for limit in box.limits)
     return (
-        f"{prefer} beats {over} when {when}: then in {100 * box.density:.0f} % of simulated courses "
+        f"{prefer} beats {over} when {when}: then in {100 * box.density:.0f} % of simulated years "
         f"({100 * box.density_low:.0f} to {100 * box.density_high:.0f} %), on futures kept aside. That covers "
         f"{100 * box.coverage:.0f} % of all its wins, in {100 * box.mass:.0f} % of futures."
     )
@@ -49,21 +66,29 @@ def conditions_lines(
     unknowns: Mapping[str, Quantity | Choice],
 ) -> list[str]:
     """Return when one design beats another, with what the sample can and cannot say."""
-    more = f" by more than {by:g} {outcome.unit}" if by else ""
+    more = f" by more than {_plain(by)} {outcome.unit}" if by else ""
     lines = [
-        f"{outcome.name}: {prefer} is better than {over}{more} in {100 * found.share_preferred:.0f} % of simulated "
-        f"courses ({found.n_train} futures to look for conditions, {found.n_held_out} kept aside to judge them)."
+        f"{outcome.name}: {prefer} is better than {over}{more} in {share_words(found.share_preferred)} of simulated "
+        f"years ({found.n_train} futures to look for conditions, {found.n_held_out} kept aside to judge them)."
     ]
-    if found.n_left_out:
+    if found.n_left_out and not found.verdict:
         lines.append(f"{found.n_left_out} futures are left out: their runs failed or have not been made.")
     if found.share_preferred == 0.0:
-        lines.append(f"No future meets that; the most that any does is {largest:.3g} {outcome.unit}.")
+        lines.append(
+            f"No future meets that; the most by which any future prefers it is {_plain(largest)} {outcome.unit}."
+        )
     if found.verdict:
         lines.append(found.verdict)
     lines += [box_words(b, prefer, over, unknowns) for b in found.boxes]
     for box in found.boxes:
         told = ", ".join(f"{spoken(c)} {100 * s:.0f} %" for c, s in box.stability.items())
-        lines.append(f"How often such a condition is found again in resamples: {told}.")
+        seldom = any(share < SELDOM for share in box.stability.values())
+        lean = (
+            " Do not lean on one that is found again in fewer than half: more futures may tell."
+            if seldom
+            else ""
+        )
+        lines.append(f"How often such a condition is found again in resamples: {told}.{lean}")
     return lines
 
 
@@ -112,8 +137,8 @@ def robust_table(found: Robust, stakeholder: str) -> Table:
             f"{s.worst:.3f}",
             f"{s.mean_regret:.3f}",
             f"{s.max_regret:.3f}",
-            f"{100 * s.share_best:.0f} % of futures",
-            "" if s.satisficing != s.satisficing else f"{100 * s.satisficing:.0f} % of futures",
+            f"{share_words(s.share_best)} of futures",
+            "" if s.satisficing != s.satisficing else f"{share_words(s.satisficing)} of futures",
         )
         for s in found.standings
         if s.stakeholder == stakeholder
@@ -126,7 +151,7 @@ def robust_lines(found: Robust) -> list[str]:
     lines = []
     for who, best in found.best.items():
         first = best["mean"]
-        shares = ", ".join(f"{100 * found.of(who, d).share_best:.0f} %" for d in first)
+        shares = ", ".join(share_words(found.of(who, d).share_best) for d in first)
         line = f"By the weights of {who}, {' and '.join(first)} has the best score on average, and is best in {shares} "
         line += f"of {found.n_scenarios:,} futures."
         if set(best["max_regret"]) & set(first):
@@ -150,9 +175,13 @@ def uneven_line(n: int) -> list[str]:
 def luck_line(n_replicates: int) -> str:
     """Return how luck enters what is told future by future."""
     return (
-        f"A future's score is the average of {n_replicates:,} simulated years: part of each regret, and of which design "
-        "is best in a future, is their luck, which more --replicates make smaller."
+        f"A future's score is the average of {n_replicates:,} simulated years: part of each regret, and of which "
+        "design is best in a future, is their luck, which more --replicates make smaller."
     )
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.3g}"
 
 
 def exchange_lines(found: Robust, stakes: Stakes) -> list[str]:
@@ -165,9 +194,11 @@ def exchange_lines(found: Robust, stakes: Stakes) -> list[str]:
             (a, b), (c, d) = found.scales[first], found.scales[other]
             if abs(b - a) > 0.0 and abs(d - c) > 0.0:
                 each = weights[first] / abs(b - a) / (weights[other] / abs(d - c))
+                one, many = (first, other) if each >= 1.0 else (other, first)
+                count = each if each >= 1.0 else 1.0 / each
                 lines.append(
-                    f"By the weights of {who}, one of {BY_ID[first].name.lower()} ({BY_ID[first].unit}) counts as "
-                    f"much as {each:,.3g} of {BY_ID[other].name.lower()} ({BY_ID[other].unit})."
+                    f"By the weights of {who}, one of {BY_ID[one].name.lower()} ({BY_ID[one].unit}) counts as much as "
+                    f"{count:,.3g} of {BY_ID[many].name.lower()} ({BY_ID[many].unit})."
                 )
     return lines
 

@@ -52,3 +52,6 @@ class SearchAnswer:
     found: Found
     confirmed: Confirmed
     chosen: tuple[Chosen, ...]
+    known: tuple[
+        Chosen, ...
+    ] = ()  # designs of the brief that are not on the front, in the same fresh futures

@@ -19,6 +19,7 @@ def _picture(answer: SearchAnswer) -> str:
     across, up = (o.outcome for o in answer.objectives[:2])
     points = [TradeOffPoint("today", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, "today")]
     points += [_point(one, number) for number, one in enumerate(answer.chosen) if one.changes]
+    points += [_point(one, -1) for one in answer.known]
 
     def draw(width: float, prefix: str) -> str:
         return trade_off(
@@ -38,6 +39,6 @@ def _picture(answer: SearchAnswer) -> str:
 
 def _point(one: Chosen, number: int) -> TradeOffPoint:
     (x, y), (dx, dy) = one.values[:2], (2.0 * e for e in one.errors[:2])
-    name = f"{letter(number)} {title(one)}" if one.is_known else letter(number)
+    name = letter(number) if not one.is_known else title(one)
     kind = "known" if one.is_known else "found"
     return TradeOffPoint(name, x, x - dx, x + dx, y, y - dy, y + dy, kind)

@@ -83,6 +83,11 @@ def chosen_lines(answer: SearchAnswer) -> list[str]:
         ]
         if one.conditions:
             lines.append(f"     needs {', '.join(c.name.lower() for c in one.conditions)}")
+    if answer.known:
+        lines.append("For comparison, designs of the brief that are not on the front, in the same futures:")
+    for one in answer.known:
+        told = ", ".join(_value(answer, one, i) for i in range(len(one.values)))
+        lines.append(f"   {title(one)}: {told}")
     return lines
 
 

@@ -1,5 +1,6 @@
 """Shares of variance in words, tables and pictures."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,6 +12,7 @@ from remit.report.sentences import spoken
 from remit.report.template import Section
 
 MOST_ROWS = 12
+TOO_WIDE, TOLD_APART = 0.5, 0.25  # of a share's range
 MOST_SAID = 5
 MEANING = Meaning("share", "nine resamples in ten")
 
@@ -49,6 +51,13 @@ def swapped_lines(design: str, factors: Sequence[str], found: Decomposition) -> 
         return [f"{design}: {found.verdict}"]
     order = np.argsort(-found.total)
     lines = [f"{design}: shares of what the difference varies by, alone and with all it takes part in."]
+    wide = float(np.median(found.total_high - found.total_low))
+    if wide > TOO_WIDE:
+        times = math.ceil((wide / TOLD_APART) ** 2)
+        lines[0] = (
+            f"{design}: {found.n_blocks:,} blocks of futures are too few to tell shares (half of the ranges are wider "
+            f"than {_percent(wide)}); some {times:,} times as many futures would tell them."
+        )
     lines += [
         f"  {_percent(found.first[i]):>5} alone, {_percent(found.total[i]):>5} in all "
         f"({_percent(found.total_low[i])} to {_percent(found.total_high[i])})  {spoken(factors[i])}"
@@ -100,11 +109,12 @@ def swapped_section(
 ) -> Section:
     """Return the same as a part of a page: words, picture, table."""
     order = [] if found.verdict else np.argsort(-found.total).tolist()
+    told = order if order and float(np.median(found.total_high - found.total_low)) <= TOO_WIDE else []
     rows = [
         IntervalRow(
             spoken(factors[i]), float(found.total[i]), float(found.total_low[i]), float(found.total_high[i])
         )
-        for i in order[:MOST_ROWS]
+        for i in told[:MOST_ROWS]
     ]
     table = Table(
         ("Factor", "Share alone", "Share in all", "Nine in ten"),

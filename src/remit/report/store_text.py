@@ -36,6 +36,8 @@ def runs_lines(
     version: str,
     n_foreign: int = 0,
     asks: Sequence[tuple[str, str, str]] = (),
+    notes: Sequence[str] = (),
+    rest: str = "the same remit explore again",
 ) -> list[str]:
     """Return what a store holds: by design, what failed and why, and the command that repeats a failure."""
     failed = Counter(f.key.design for f in failures)
@@ -48,11 +50,14 @@ def runs_lines(
         lines.append("  Nothing has finished yet.")
     if n_foreign:
         lines.append(f"  {n_foreign:,} runs of another question lie here too, and are left out.")
+    lines += [f"  {note}" for note in notes]
     if total < n_wanted:
-        lines.append("  The rest: the same remit explore again.")
+        is_part = bool(asks) and asks[-1][2] != "1/1"
+        lines.append(f"  The rest: {'in the stores of the other parts' if is_part else rest}.")
     if asks:
         at, recipe, shard = asks[-1]
-        lines.append(f"  Asked {len(asks):,} times, last {at} UTC: {_asked(recipe, shard)}.")
+        times = "once" if len(asks) == 1 else f"{len(asks):,} times"
+        lines.append(f"  Asked {times}, last {at} UTC: {_asked(recipe, shard)}.")
     for message, n in Counter(f.message for f in failures).most_common(10):
         first = next(f for f in failures if f.message == message)
         lines += [

@@ -68,8 +68,9 @@ def simulate(
     lucks: Sequence[int],
     cost: YearlyCost,
     work: Workspace,
+    everyone_only: bool = False,
 ) -> RunRows:
-    """Return the outcomes of one plan for each replicate number.
+    """Return the outcomes of one plan for each replicate number, for groups too unless for everyone only.
 
     Raises:
         Faults: SIM001 if more people are born than the averages leave room for.
@@ -77,22 +78,25 @@ def simulate(
     tape = run_plan(lowered.plan, span, seed, np.asarray(lucks, np.int64), work)
     if tape.totals[:, Total.OVERFLOW].any():
         raise fail("SIM001", f"{len(work.requests):,} people")
-    return name_outcomes(tape, lowered, brief, span, cost)
+    return name_outcomes(tape, lowered, brief, span, cost, everyone_only)
 
 
-def name_outcomes(tape: Tape, lowered: Lowered, brief: Brief, span: Span, cost: YearlyCost) -> RunRows:
+def name_outcomes(
+    tape: Tape, lowered: Lowered, brief: Brief, span: Span, cost: YearlyCost, everyone_only: bool = False
+) -> RunRows:
     """Return named outcomes of a tape: everyone, own fifths, national fifths, zones inside, months."""
     n_runs, n_kinds = tape.by_group.shape[:2]
     fifths = tape.by_group.reshape(n_runs, n_kinds, N_FIFTHS, N_FIFTHS, len(Count))
     inside = [i for i, z in enumerate(brief.locality.zones) if z.is_inside]
     n_months = max(1, int((span.end_minutes - span.warm_minutes) // (525_600.0 / 12.0)))
-    parts = [
-        (("all", ""), tape.by_group.sum(2)),
+    parts = [(("all", ""), tape.by_group.sum(2))]
+    groups = [
         *((("own_fifth", str(f + 1)), fifths[:, :, f].sum(2)) for f in range(N_FIFTHS)),
         *((("national_fifth", str(f + 1)), fifths[:, :, :, f].sum(2)) for f in range(N_FIFTHS)),
         *((("zone", brief.locality.zones[i].id), tape.by_zone[:, i]) for i in inside),
         *((("month", str(m + 1)), tape.by_month[:, m]) for m in range(n_months)),
     ]
+    parts += [] if everyone_only else groups
     counts = np.stack([c for _, c in parts], axis=1)  # (R, G, K, counts)
     columns = _columns(counts, brief, span)
     _add_quantiles(columns, tape)
@@ -135,7 +139,8 @@ def _columns(counts: Floats, brief: Brief, span: Span) -> dict[str, Floats]:
 def _add_quantiles(columns: dict[str, Floats], tape: Tape) -> None:
     """Add the 90th centile of urgent response, for everyone and own fifths; elsewhere NaN."""
     p90 = np.full_like(columns["need"], np.nan)
-    p90[:, : 1 + N_FIFTHS] = tape.quantiles[:, -1, 1::2]
+    told = tape.quantiles[:, -1, 1::2]
+    p90[:, : told.shape[1]] = told[:, : p90.shape[1]]
     columns["response_p90"] = p90
 
 

@@ -56,7 +56,12 @@ def sharpen(ensemble: Ensemble, prefer: str, over: str, outcome: str, by: float,
     picked = _pick(ensemble, paired_shares(ensemble, ours, theirs, outcome, by), (ours, theirs), n)
     numbers = tuple(int(i) + recipe.n_scenarios for i in picked.indices)
     weights = tuple(picked.weights[recipe.n_scenarios :].tolist())
-    return Sharper(replace(recipe, picked=numbers, picked_weights=weights, picked_for=what), picked.why)
+    why = (
+        f"{n:,} futures picked of {CANDIDATES * n:,} looked at, most of them where it is least sure which design is "
+        f"better. Conditions use them by weight; for an average, all {recipe.n_scenarios + n:,} together tell as much "
+        f"as {picked.n_worth:,.0f} drawn evenly, so other questions leave them out."
+    )
+    return Sharper(replace(recipe, picked=numbers, picked_weights=weights, picked_for=what), why)
 
 
 def paired_shares(ensemble: Ensemble, ours: str, theirs: str, outcome: str, by: float) -> Floats:

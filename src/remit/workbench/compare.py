@@ -105,6 +105,7 @@ def describe(question: Question) -> dict[str, str]:
         "brief_digest": question.brief_digest,
         "catalogue_digest": question.catalogue.digest,
         "seed": str(question.seed),
+        "sampling": str(question.sampling),
         "engine_version": ENGINE_VERSION,
         "remit_version": VERSION,
     }

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from remit.briefs.scenario import Scenario
 from remit.design.design import TODAY, Design
 from remit.ensemble.batches import Made, missing_tasks
+from remit.ensemble.freezing import points_in_block
 from remit.ensemble.futures import futures_of
 from remit.ensemble.plans import DEFAULT_PLAN, PLANS, Sampling
 from remit.ensemble.ports import Executor, Failure, Held, Origin, RunBatch, RunKey, Writer
@@ -17,6 +18,7 @@ from remit.ensemble.question import Question
 from remit.ensemble.results import Results, arrange, made_of
 from remit.ensemble.runner import run_missing
 from remit.ground.faults import fail
+from remit.questions.variance import LEAST_BLOCKS
 from remit.workbench.briefs import OpenBrief
 from remit.workbench.compare import choose_designs, describe, pose
 
@@ -73,6 +75,13 @@ class RecipeStore(Writer, Protocol):
 
     def failures(self) -> list[Failure]:
         """Return every failure kept."""
+
+    def forget_failures(self) -> None:
+        """Forget every failure, so that those runs are made again."""
+
+    @property
+    def where(self) -> str:
+        """What to call the store in a message."""
 
     def find(self, origin: Origin, beginning: str) -> list[RunKey]:
         """Return the runs of this origin whose identity begins so."""
@@ -131,6 +140,7 @@ class Ensemble:
     failures: tuple[Failure, ...]
     n_foreign: int  # runs in the folder that answer another question, and are left out
     store: RecipeStore
+    gone: tuple[str, ...] = ()  # designs that the brief no longer has: their runs are left out
 
     @cached_property
     def n_done(self) -> int:
@@ -180,8 +190,24 @@ def question_of(recipe: Recipe, open_place: OpenPlace) -> tuple[OpenBrief, Quest
         Faults: whatever is wrong with the brief or its designs.
     """
     opened = open_place(recipe.brief, Path(recipe.place) if recipe.place else None)
+    check_blocks(recipe)
     designs = choose_designs(opened, recipe.designs, recipe.turns)
     return opened, pose(opened, designs, recipe.seed, recipe.sampling)
+
+
+def check_blocks(recipe: Recipe) -> None:
+    """Refuse too few futures for shares of variance.
+
+    Raises:
+        Faults: CLI001, with how many it takes.
+    """
+    if recipe.pairs and not recipe.vary:
+        raise fail("CLI001", "--pairs without --vary", fix="Name the unknowns to swap: --vary NAME,NAME")
+    if recipe.vary:
+        least = LEAST_BLOCKS * points_in_block(len(recipe.vary) + 1, recipe.pairs)
+        if recipe.n_scenarios < least:
+            what = f"{recipe.n_scenarios:,} futures do not tell shares of {len(recipe.vary)} unknowns and the rest"
+            raise fail("CLI001", what, fix=f"Ask for {least:,} or more: --scenarios {least}")
 
 
 def explore(
@@ -191,8 +217,18 @@ def explore(
     executor: Executor,
     shard: Shard,
     on_progress: Callable[[int, int], None],
+    retry: bool = False,
 ) -> None:
     """Run what is missing of an ensemble; what finished is kept whatever happens.
+
+    Args:
+        recipe: what is asked.
+        question: the same, posed.
+        store: where runs are kept.
+        executor: who runs them.
+        shard: which part of the futures.
+        on_progress: hears of runs done and runs wanted.
+        retry: make failed runs again.
 
     Raises:
         Faults: ENS001 the store holds another question, ENS002 it cannot be written.
@@ -205,15 +241,17 @@ def explore(
     held = store.held()
     if held.get("recipe") != said["recipe"]:
         # the same question asked for more: the store says from now on that it holds both
-        before = read_recipe(held, recipe.brief)
+        before = read_recipe(held, store.where)
         if before.detail != recipe.detail:
             way = "with" if before.detail else "without"
-            raise fail("ENS008", f"it was begun {way} --detail", file=recipe.brief)
+            raise fail("ENS008", f"it was begun {way} --detail", file=store.where)
         if before.picked and recipe.n_scenarios > before.n_scenarios:
             what = f"futures were picked for {before.picked_for}, beyond the first {before.n_scenarios:,}"
-            raise fail("ENS008", what, file=recipe.brief)
+            raise fail("ENS008", what, file=store.where)
         both = _both(before, recipe)
         store.remember({**said, "recipe": both.as_text()})
+    if retry:
+        store.forget_failures()
     store.note(recipe.as_text(), f"{shard.number}/{shard.of}", said["remit_version"])
     drawn = [s for s in draw(recipe, question) if shard.takes(s)]
     made, _ = _settled(store.columns(question.origin), store.failures(), question, drawn, recipe.n_replicates)
@@ -270,7 +308,11 @@ def read_recipe(held: dict[str, Any], where: str) -> Recipe:
             raise ValueError
         return recipe
     except (AttributeError, KeyError, TypeError, ValueError):
-        said = "it was not made by remit explore" if held else "no question.json in it can be read"
+        said = (
+            "it was filled by remit search or compare, not by explore"
+            if held
+            else "no question.json in it can be read"
+        )
         raise fail("ENS003", said, file=where) from None
 
 
@@ -282,12 +324,21 @@ def open_ensemble(store: RecipeStore, where: str, open_place: OpenPlace) -> Ense
     """
     held = store.held()
     recipe = read_recipe(held, where)
-    opened, question = question_of(recipe, open_place)
+    opened = open_place(recipe.brief, Path(recipe.place) if recipe.place else None)
+    there = tuple(d for d in recipe.designs if d in opened.written)
+    gone = tuple(d for d in recipe.designs if d not in opened.written)
+    recipe = replace(recipe, designs=there or recipe.designs)
+    question = pose(
+        opened, choose_designs(opened, recipe.designs, recipe.turns), recipe.seed, recipe.sampling
+    )
     if question.digest != held.get("digest"):
         version = held.get("remit_version", "?")
-        raise fail("ENS004", f"{recipe.brief}, filled by Remit {version}", file=where)
+        what = (
+            f"{recipe.brief}, its place, the catalogue or the effects changed since Remit {version} filled it"
+        )
+        raise fail("ENS004", what, file=where)
     drawn = tuple(draw(recipe, question))
     runs = store.columns(question.origin)
     made = made_of(runs, [s.number for s in drawn], recipe.n_replicates)
     _, failures = _settled(runs, store.failures(), question, drawn, recipe.n_replicates)
-    return Ensemble(recipe, opened, question, drawn, made, failures, runs.n_foreign, store)
+    return Ensemble(recipe, opened, question, drawn, made, failures, runs.n_foreign, store, gone)

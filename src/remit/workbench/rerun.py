@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from remit.ensemble.futures import futures_of
 from remit.ensemble.ports import RunKey
 from remit.ensemble.runner import lowered_of
 from remit.ground.faults import fail, nearest
@@ -36,7 +37,7 @@ def rerun(ensemble: Ensemble, run: str) -> Rerun:
     """
     key = _find(ensemble, run)
     question = ensemble.question
-    scenario = next(s for s in ensemble.drawn if s.number == key.scenario)
+    scenario = futures_of(question, key.scenario + 1)[-1]
     lowered, cost = lowered_of(question, key.design, scenario)
     span = span_of(question.brief)
     work = make_workspace(lowered.plan, span, log_rows=MOST_EVENTS)
@@ -50,6 +51,8 @@ def rerun(ensemble: Ensemble, run: str) -> Rerun:
 
 
 def _find(ensemble: Ensemble, run: str) -> RunKey:
+    if "/" in run:
+        return _placed(ensemble, run)
     failed = [f.key for f in ensemble.failures if f.key.run_id.startswith(run)]
     found = (
         {k.run_id: k for k in (*ensemble.store.find(ensemble.question.origin, run), *failed)} if run else {}
@@ -60,6 +63,23 @@ def _find(ensemble: Ensemble, run: str) -> RunKey:
     if len(found) > 1:
         raise fail("ENS005", f'"{run}" begins {len(found):,} of them', fix="Give more of its letters.")
     return next(iter(found.values()))
+
+
+def _placed(ensemble: Ensemble, text: str) -> RunKey:
+    """Return the run at ``design/future/year``."""
+    design, _, numbers = text.partition("/")
+    scenario, _, replicate = numbers.partition("/")
+    recipe = ensemble.recipe
+    most = max(s.number for s in ensemble.drawn)
+    if design not in ensemble.question.arms or not (scenario.isdecimal() and replicate.isdecimal()):
+        known = ", ".join(ensemble.question.arms)
+        raise fail(
+            "ENS005", f'"{text}"', fix=f"Write DESIGN/FUTURE/YEAR, for example today/0/0; designs: {known}."
+        )
+    s, r = int(scenario), int(replicate)
+    if s > most or r >= recipe.n_replicates:
+        raise fail("ENS005", f'"{text}"', fix=f"Futures go to {most}, years to {recipe.n_replicates - 1}.")
+    return RunKey(ensemble.question.run_id(design, s, r), design, s, r)
 
 
 def _stored(ensemble: Ensemble, key: RunKey) -> dict[str, float]:

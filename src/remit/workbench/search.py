@@ -16,9 +16,9 @@ from remit.ground.faults import fail
 from remit.ground.identity import canonical
 from remit.kernel.layout import Floats
 from remit.mechanism.effect import load_effects
-from remit.questions.confirm import Confirmed, confirm
+from remit.questions.confirm import Fresh, confirm
 from remit.questions.evolve import Evaluate, Genome, Progress, SearchWish, search
-from remit.questions.fronts import AIMS, domination, finished, peel, summary
+from remit.questions.fronts import AIMS, domination, error, finished, peel, summary
 from remit.report.search_answer import Chosen, Objective, SearchAnswer
 from remit.simulate.outcome import HEADLINE
 from remit.workbench.breeding import Breeding
@@ -111,12 +111,15 @@ def run_search(
         front, trials.evaluate, fresh, chosen_on=found.scenarios, aims=quest.wish.aims, z=quest.wish.z
     )
     held = tuple(sorted(quest.breeding.held_as_today))
-    told = [_chosen(quest, confirmed, i) for i in range(len(front))]
-    goal = quest.objectives[0]
+    told = [_chosen(quest, one) for one in confirmed.fresh]
+    sign = quest.objectives[0].sign
     chosen = tuple(
-        sorted(told, key=lambda c: (-goal.sign * c.values[0], c.name))
-    )  # the best on the first objective first
-    return SearchAnswer(quest.objectives, held, found, confirmed, chosen)
+        sorted(told, key=lambda c: (-sign * c.values[0], c.name))
+    )  # best on the first objective first
+    others = [g for g in quest.breeding.starts if g not in front and g != quest.breeding.today]
+    beside = trials.evaluate(others, fresh) if others else {}
+    known = tuple(_chosen(quest, _beside(g, beside[g], quest.wish.aims)) for g in others)
+    return SearchAnswer(quest.objectives, held, found, confirmed, chosen, known)
 
 
 def simplest(
@@ -170,6 +173,10 @@ class Trials:
         self.quest, self.store, self.executor = quest, store, executor
         self.seed = quest.wish.seed
         self.base = pose(quest.opened, {TODAY: quest.opened.designs[TODAY]}, self.seed)
+        if "recipe" in store.held():
+            raise fail(
+                "ENS008", "it is a store of futures; a search fills a folder of its own", file=store.where
+            )
         said = {**describe(self.base), "search": canonical(asdict(quest.wish))}
         store.open(said)
         self.drawn = futures_of(self.base, 2 * quest.wish.most_scenarios)
@@ -218,8 +225,14 @@ def design_name(design: Design | None) -> str:
     return f"d-{design.digest[:10]}" if design is not None else ""
 
 
-def _chosen(quest: Quest, confirmed: Confirmed, i: int) -> Chosen:
-    fresh = confirmed.fresh[i]
+def _beside(genome: Genome, values: Floats, aims: Sequence[str]) -> Fresh:
+    """Return a known design that is not on the front, in the same fresh futures."""
+    done = finished(values)
+    scores, errors = tuple(summary(values, aims).tolist()), tuple(error(values, aims).tolist())
+    return Fresh(genome, scores, errors, len(values), int((~done).sum()), False, False, None)
+
+
+def _chosen(quest: Quest, fresh: Fresh) -> Chosen:
     design = quest.breeding.design(fresh.genome)
     assert design is not None, "what is on the front was run"
     place, catalogue = quest.breeding.place, quest.breeding.place.catalogue

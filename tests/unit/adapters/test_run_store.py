@@ -214,3 +214,23 @@ def test_a_part_that_rotted_without_a_trace_is_left_out_once_it_is_read(tmp_path
         store.index.listed(check_all=True)
     assert wrong == 0
     assert n_lost > 0
+
+
+def test_a_folder_of_other_things_is_not_filled(tmp_path):
+    (tmp_path / "work.py").write_text("mine")
+    with pytest.raises(Faults, match="ENS010"):
+        RunFolder(tmp_path).open(ASKED)
+    assert [p.name for p in tmp_path.iterdir()] == ["work.py"]
+
+
+def test_what_sets_two_questions_apart_is_named(folder):
+    with pytest.raises(Faults) as raised:
+        folder.open({**ASKED, "digest": "b", "seed": "2", "sampling": "latin"})
+    assert "another seed (1, asked is 2)" in str(raised.value)
+    assert "drawn in another way" in str(raised.value)
+
+
+def test_damaged_files_are_counted(folder):
+    folder.write(batch(KEYS))
+    (folder.parts / "other.parquet").write_bytes(b"x")
+    assert folder.n_damaged == 1

@@ -70,6 +70,23 @@ def test_a_frame_has_a_row_a_run_and_a_dataset_says_the_same(futures):
     assert np.array_equal(paired["today"] - paired["today"], np.zeros(100))
 
 
+def test_picked_futures_are_left_out_of_tables_unless_asked_for_with_their_weights(tmp_path):
+    pytest.importorskip("pandas")
+    pytest.importorskip("xarray")
+    from remit.adapters.executors import Serial
+    from remit.workbench.closer import run_sharper, sharpen
+
+    wish = {"scenarios": 64, "replicates": 1, "designs": ["one_more"], "into": tmp_path / "s"}
+    before = remit.explore(SMALL, **wish).held
+    run_sharper(before, sharpen(before, "one_more", "today", "survivors", 0.0, 8), Serial(), lambda *x: None)
+    told = remit.open_store(tmp_path / "s")
+    assert len(told.frame()) == 2 * 64
+    assert told.dataset(["survivors"]).sizes["scenario"] == 64
+    both = told.frame(with_picked=True)
+    assert len(both) == 2 * 72
+    assert both["weight"].mean() == pytest.approx(1.0)
+
+
 def test_unknowns_are_a_row_a_future(futures):
     pytest.importorskip("pandas")
     inputs = futures.unknowns()

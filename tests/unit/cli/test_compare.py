@@ -111,6 +111,7 @@ def interrupted(monkeypatch, n, ending):
     monkeypatch.setattr(wiring, "results_folder", Ending)
 
 
+@pytest.mark.usefixtures("single_tasks")
 @pytest.mark.parametrize("n", [2, 14])
 def test_an_interrupt_tells_what_finished_and_the_same_command_goes_on(remit, tmp_path, monkeypatch, n):
     words = ("compare", SMALL, "--scenarios", "16", "--replicates", "1", "--threads", "1", "--out", "out")

@@ -49,12 +49,17 @@ def test_drivers_of_a_store_of_swapped_unknowns_are_shares_alone_and_in_all(remi
 
     names = [d for d in json.loads(remit("drivers", store, "--json").out)["drivers"]["one_more"]]
     vary = ",".join(d["name"] for d in names[:2])
-    few = ("--scenarios", "100", "--replicates", "2", "--threads", "1", "--designs", "one_more")
+    few = ("--scenarios", "128", "--replicates", "2", "--threads", "1", "--designs", "one_more")
     said = remit("explore", SMALL, *few, "--vary", vary, "--pairs", "--into", "swapped")
     assert said.code == 0, said.err
-    said = remit("drivers", "swapped", "--outcome", "response_mean")
+    said = remit("drivers", "swapped", "--outcome", "cost_public")
     assert said.code == 0, said.err
-    assert "everything else" in said.out or "Too few blocks" in said.out
-    assert held(tmp_path / "swapped").n_done == 400
+    assert "everything else" in said.out or "too few to tell shares" in said.out
+    json.loads(remit("drivers", "swapped", "--json").out, parse_constant=pytest.fail)
+    for verb in (("worth",), ("conditions", "--prefer", "one_more")):
+        refused = remit(verb[0], "swapped", *verb[1:])
+        assert refused.code == 2
+        assert "ENS009" in refused.err
+    assert held(tmp_path / "swapped").n_done == 512
     assert remit("explore", SMALL, *few, "--vary", "no.such", "--into", "other").code == 2
     assert remit("explore", SMALL, *few, "--into", "swapped").code == 2, "drawn in another way"

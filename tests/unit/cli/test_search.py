@@ -5,7 +5,7 @@ import pytest
 from pages import read_page
 from small_brief import SMALL
 
-FEW = ("--into", "found", "--trials", "260", "--futures", "8", "--threads", "1")
+FEW = ("--into", "found", "--trials", "400", "--futures", "8", "--threads", "1")
 
 
 def test_a_search_has_words_a_page_and_json_and_comes_to_the_same_end_again(remit, tmp_path):

@@ -95,3 +95,12 @@ def test_a_question_travels_whole_to_another_process():
     assert sent.digest == question().digest
     assert sent.arm_digests == question().arm_digests
     assert sent.run_id("today", 3, 1) == question().run_id("today", 3, 1)
+
+
+def test_a_run_id_is_the_digest_of_all_that_determines_it():
+    from remit.ground.identity import digest
+
+    asked = question()
+    for name in asked.arms:
+        whole = [asked.digest, asked.arm_digests[name], 1234, 56]
+        assert asked.run_id(name, 1234, 56) == digest(whole, 24)

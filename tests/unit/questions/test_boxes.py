@@ -115,7 +115,7 @@ def test_too_few_scenarios_are_said_and_not_searched():
     assert found.boxes == ()
     assert found.verdict == "Too few scenarios to look for conditions: 39, at least 40 are needed."
     nothing = discover(columns, np.full(LEAST_SCENARIOS - 1, NAN))
-    assert nothing.verdict.endswith("39 scenarios are left out: the runs failed.")
+    assert nothing.verdict.endswith("39 scenarios are left out: their runs failed or have not been made.")
     assert discover([], np.linspace(0, 1, 100)).verdict.startswith("No unknown")
 
 
@@ -126,7 +126,10 @@ def test_failed_runs_are_left_out_and_said():
     rest = discover([Column(c.name, c.values[~failed]) for c in columns], preferred[~failed], n_resamples=2)
     assert found.boxes == rest.boxes
     assert (found.n_left_out, found.n_train + found.n_held_out) == (400, 3600)
-    assert found.verdict == rest.verdict + " 400 scenarios are left out: the runs failed."
+    assert (
+        found.verdict
+        == rest.verdict + " 400 scenarios are left out: their runs failed or have not been made."
+    )
 
 
 def test_the_same_again_and_with_columns_in_another_order():

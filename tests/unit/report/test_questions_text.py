@@ -32,7 +32,7 @@ def test_conditions_are_said_with_their_unit_and_which_side():
 def test_a_box_is_a_sentence_with_how_sure_and_how_much_it_covers():
     said = box_words(BOX, "a", "b", UNKNOWNS)
     assert "a beats b when" in said
-    assert "90 % of simulated courses (80 to 95 %)" in said
+    assert "90 % of simulated years (80 to 95 %)" in said
     assert "covers 60 %" in said
     assert "30 % of futures" in said
 
@@ -47,7 +47,7 @@ def test_what_was_left_out_and_how_stable_it_is_are_said():
 def test_a_preference_nobody_meets_names_the_most():
     none = Discovery((), 0.0, 100, 100, 0, "Nobody.")
     said = "\n".join(conditions_lines("a", "b", HEADLINE, 5.0, none, 1.25, UNKNOWNS))
-    assert "No future meets that; the most that any does is 1.25 lives a year." in said
+    assert "No future meets that; the most by which any future prefers it is 1.25 lives a year." in said
 
 
 def test_a_driver_that_may_be_chance_says_so():

@@ -7,9 +7,10 @@ import pytest
 
 from ensembles import fill, held, recipe
 from remit import wiring
+from remit.adapters.executors import Serial
 from remit.ground.faults import Faults
-from remit.workbench.ensembles import Shard, parse_shard, read_recipe
-from small_brief import codes_of
+from remit.workbench.ensembles import Shard, explore, parse_shard, question_of, read_recipe
+from small_brief import SMALL, codes_of
 
 COLUMNS = ("survivors", "lives", "response_mean", "cost_public", "need")
 
@@ -139,3 +140,63 @@ def test_failed_runs_are_rows_that_are_not_made_again_until_one_asks(tmp_path, m
     fill(tmp_path / "s", recipe())
     assert held(tmp_path / "s").n_done == 36
     assert held(tmp_path / "s").failures == ()
+
+
+def small_copy(folder, *changes):
+    """A copy of the small brief with some of its text changed."""
+    text = SMALL.read_text("utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    path = folder / "mine.yaml"
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+def test_a_design_that_the_brief_no_longer_has_is_left_out_and_told(tmp_path):
+    wanted = replace(recipe(2, 1, ("one_more", "neighbours")), brief=small_copy(tmp_path))
+    fill(tmp_path / "s", wanted)
+    small_copy(tmp_path, ("one_more:", "one_moar:"))
+    told = held(tmp_path / "s")
+    assert told.gone == ("one_more",)
+    assert list(told.designs) == ["today", "neighbours"]
+    fill(tmp_path / "s", replace(wanted, designs=("one_moar",)))
+    assert list(held(tmp_path / "s").designs) == ["today", "neighbours", "one_moar"]
+
+
+def test_failures_are_forgotten_only_in_the_store_of_the_same_question(tmp_path, monkeypatch):
+    from remit.ensemble.ports import Failure, RunBatch, RunKey
+
+    fill(tmp_path / "s", recipe(2, 1))
+    store = wiring.results_folder(tmp_path / "s")
+    nothing = np.empty((0, 0, 0))
+    failure = Failure(RunKey("x", "today", 0, 0), "o", "k", "m")
+    store.write(RunBatch((), (), (), nothing, np.empty((0, 0)), (failure,)))
+    other = replace(recipe(2, 1), seed=2)
+    _, question = question_of(other, wiring.brief_at)
+    with pytest.raises(Faults):
+        explore(other, question, store, Serial(), Shard(), lambda done, total: None, retry=True)
+    assert len(store.failures()) == 1
+
+
+def test_years_that_one_design_lacks_are_left_out_for_all(tmp_path):
+    from remit.workbench.questions import how_robust, stakes_in, uneven_futures, what_is_worth
+
+    fill(tmp_path / "s", recipe(40, 2))
+    whole = held(tmp_path / "s")
+    fill(tmp_path / "s", recipe(40, 4, ("one_more",)))
+    ragged = held(tmp_path / "s")
+    assert uneven_futures(ragged) == 40
+    stakes = stakes_in(None, None)
+    assert repr(how_robust(ragged, stakes).standings) == repr(how_robust(whole, stakes).standings)
+    assert what_is_worth(ragged, "survivors", 0.0).found == what_is_worth(whole, "survivors", 0.0).found
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [({"pairs": True}, "--pairs without --vary"), ({"vary": ("crews.speed_km_per_hour",)}, "--scenarios 64")],
+)
+def test_too_few_futures_for_shares_are_refused_before_anything_runs(tmp_path, changes, says):
+    with pytest.raises(Faults) as raised:
+        question_of(replace(recipe(40, 1), **changes), wiring.brief_at)
+    assert says in str(raised.value)

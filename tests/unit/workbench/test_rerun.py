@@ -42,3 +42,13 @@ def test_a_run_is_named_by_the_beginning_of_its_id_if_that_is_its_alone(ensemble
         with pytest.raises(Faults) as raised:
             rerun(ensemble, wrong)
         assert codes_of(raised.value) == ["ENS005"]
+
+
+def test_a_run_is_named_by_design_future_and_year_too(ensemble):
+    again = rerun(ensemble, "one_more/2/1")
+    assert (again.key.design, again.key.scenario, again.key.replicate) == ("one_more", 2, 1)
+    assert again.is_same
+    for wrong in ("one_more/9/0", "one_more/0/9", "nobody/0/0", "one_more/x/0"):
+        with pytest.raises(Faults) as raised:
+            rerun(ensemble, wrong)
+        assert codes_of(raised.value) == ["ENS005"]

@@ -119,3 +119,35 @@ def test_a_budget_too_small_is_told_and_a_variable_that_is_not_there(tmp_path):
     with pytest.raises(Faults) as raised:
         quest(let_go=("tyme",))
     assert codes_of(raised.value) == ["DSN001"]
+
+
+def test_no_change_is_left_that_brings_nothing_and_none_of_the_front_is_bettered(tmp_path):
+    from remit.questions.fronts import domination, peel
+    from remit.workbench.search import simplest
+
+    asked = quest()
+    trials = Trials(asked, RunFolder(tmp_path / "s"), Serial())
+    answer = run_search(asked, RunFolder(tmp_path / "s"), Serial(), lambda _: None)
+    front = simplest(answer.found.front, answer.found.scenarios, asked, trials.evaluate)
+    assert simplest(front, answer.found.scenarios, asked, trials.evaluate) == front
+    told = trials.evaluate(front, answer.found.scenarios)
+    values = np.stack([told[g] for g in front])
+    assert (peel(domination(values, 0.0, asked.wish.aims)) == 0).all()
+    today = asked.breeding.place.today.settings
+    for genome in front:
+        settings = asked.breeding.design(genome).settings
+        assert all(settings[v] == today[v] for v in asked.breeding.held_as_today)
+
+
+def test_designs_of_the_brief_stand_beside_the_front_in_the_same_futures(found):
+    names = {c.name for c in (*found.chosen, *found.known)}
+    assert {"neighbours", "one_more"} <= names
+
+
+def test_a_store_of_futures_is_not_searched_into(tmp_path):
+    from ensembles import fill, recipe
+
+    fill(tmp_path / "s", recipe(2, 1))
+    with pytest.raises(Faults) as raised:
+        run_search(quest(), RunFolder(tmp_path / "s"), Serial(), lambda _: None)
+    assert codes_of(raised.value) == ["ENS008"]
