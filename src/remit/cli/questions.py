@@ -219,11 +219,11 @@ def robust(store: Path, weights: Path | None, out: Path | None, as_json: bool) -
         print_table(f"By the weights of: {who}", table)
         said = [line for line in robust_lines(found) if line.startswith(f"By the weights of {who},")]
         sections.append(standings_section(found, who, f"by-{len(sections)}", said, table))
-    findings = [*robust_lines(found), *exchange_lines(found, stakes), *found.findings]
+    findings = [*exchange_lines(found, stakes), *found.findings]
     findings += [luck_line(held.recipe.n_replicates), *uneven_line(uneven)]
     if findings:
         sections.append(words_section("findings", "What follows", findings, ()))
-    say(findings)
+    say([*robust_lines(found), *findings])
     write_page(out or store / "robust.html", "Which design is safest", _lead(held), sections)
     return 0
 

@@ -69,7 +69,7 @@ def conditions_lines(
     more = f" by more than {_plain(by)} {outcome.unit}" if by else ""
     lines = [
         f"{outcome.name}: {prefer} is better than {over}{more} in {share_words(found.share_preferred)} of simulated "
-        f"years ({found.n_train} futures to look for conditions, {found.n_held_out} kept aside to judge them)."
+        f"years ({found.n_train:,} futures to look for conditions, {found.n_held_out:,} kept aside to judge them)."
     ]
     if found.n_left_out and not found.verdict:
         lines.append(f"{found.n_left_out} futures are left out: their runs failed or have not been made.")
@@ -127,8 +127,8 @@ def drivers_lines(design: str, found: Sequence[Driver], outcome: Outcome) -> lis
 
 def robust_table(found: Robust, stakeholder: str) -> Table:
     """Return how each design stands for one stakeholder."""
-    head = ("Design", "Mean score", "One in ten is worse than", "Worst", "Mean regret", "Largest regret", "Best in",
-            "Meets thresholds")  # fmt: skip
+    head = ("Design", "Mean score", "One in ten is worse than", "Worst", "Mean regret", "Largest regret",
+            "Best in (share of futures)", "Meets thresholds (share)")  # fmt: skip
     rows = [
         (
             s.design,
@@ -137,8 +137,8 @@ def robust_table(found: Robust, stakeholder: str) -> Table:
             f"{s.worst:.3f}",
             f"{s.mean_regret:.3f}",
             f"{s.max_regret:.3f}",
-            f"{share_words(s.share_best)} of futures",
-            "" if s.satisficing != s.satisficing else f"{share_words(s.satisficing)} of futures",
+            share_words(s.share_best),
+            "" if s.satisficing != s.satisficing else share_words(s.satisficing),
         )
         for s in found.standings
         if s.stakeholder == stakeholder
