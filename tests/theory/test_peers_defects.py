@@ -88,7 +88,7 @@ def test_three_runs_of_two_hundred_that_fail_in_worker_processes_cost_themselves
     assert is_finished_alike(told, sound)
     found = conditions(told, "neighbours", "today", HEADLINE.id, 0.0, 3).found
     assert found.n_left_out == 3
-    assert "3 scenarios are left out: the runs failed." in found.verdict
+    assert "3 scenarios are left out: their runs failed or have not been made." in found.verdict
     stood = how_robust(told, stakes_in(None, wiring.read_text))
     assert (stood.n_scenarios, stood.n_left_out) == (97, 3)
     fill(tmp_path / "s", TWO_HUNDRED)

@@ -91,6 +91,6 @@ def nearest(name: str, known: Sequence[str]) -> str:
     close = difflib.get_close_matches(name, known, n=2, cutoff=0.6)
     if close:
         return "Did you mean " + " or ".join(f'"{c}"' for c in close) + "?"
-    if 0 < len(known) <= 16:
+    if 0 < len(known) <= 12:
         return "Known: " + ", ".join(known) + "."
     return ""

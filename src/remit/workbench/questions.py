@@ -34,7 +34,8 @@ def outcome_named(name: str) -> Outcome:
         Faults: BRF014 there is none of that name.
     """
     if name not in BY_ID:
-        raise fail("BRF014", f'no outcome "{name}"', fix=nearest(name, list(BY_ID)))
+        close = nearest(name, list(BY_ID)) or f"Known: {', '.join(BY_ID)}."
+        raise fail("BRF014", f'no outcome "{name}"', fix=close)
     return BY_ID[name]
 
 
