@@ -276,7 +276,7 @@ CODES: dict[str, Meaning] = {
         "and that its workers have the same versions as here.",
     ),
     "CLU002": Meaning(
-        "what a cluster needs is not installed", "", 'Install Remit with its extra: python3 -m pip install ".[cluster]" in its folder.'
+        "what a cluster needs is not installed", "", 'In the folder of Remit: python3 -m pip install ".[cluster]" installs it.'
     ),
     "CLU003": Meaning(
         "another Remit on the cluster",
