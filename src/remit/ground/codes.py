@@ -276,7 +276,9 @@ CODES: dict[str, Meaning] = {
         "and that its workers have the same versions as here.",
     ),
     "CLU002": Meaning(
-        "what a cluster needs is not installed", "", 'In the folder of Remit: python3 -m pip install ".[cluster]" installs it.'
+        "what a cluster needs is not installed",
+        "",
+        'In the folder of Remit: python3 -m pip install ".[cluster]" installs it.',
     ),
     "CLU003": Meaning(
         "another Remit on the cluster",
