@@ -1,0 +1,221 @@
+"""Finding help: one's own helpers first, then a rota, a patch team or a market."""
+
+import numpy as np
+
+from remit.kernel.caseload.bookings import employer_of
+from remit.kernel.caseload.capacity import book, least_grains
+from remit.kernel.caseload.layout import (
+    BANDS,
+    GRAINS,
+    GRANTED,
+    HELPERS,
+    HOSPITAL,
+    PLATFORM,
+    Employer,
+    Log,
+    Scalar,
+    Total,
+)
+from remit.kernel.caseload.memory import Held, Level, note
+from remit.kernel.caseload.teams import settle
+from remit.kernel.compiling import compiled, inlined
+from remit.kernel.elementary import exp, log
+from remit.kernel.philox import uniforms
+
+U = np.uint64
+STREAM_MATCH, STREAM_LOOK = U(22), U(23)
+MOST_LOOKS = 64
+
+ACTIVE, TEAMS = int(Held.ACTIVE), int(Held.TEAMS)
+PRICE_LEVEL = int(Level.PRICE)
+HOURLY = int(Employer.HOURLY)
+CHANGE_CLIENT, CHANGE_CARER = int(Employer.CHANGE_CLIENT), int(Employer.CHANGE_CARER)
+LOOKS, REACH = int(Scalar.LOOKS_A_WEEK), int(Scalar.REACH_ZONES)
+ACCEPT_CLIENT, ACCEPT_CARER = int(Scalar.ACCEPT_CLIENT), int(Scalar.ACCEPT_CARER)
+PRICE_EFFECT, HOURS_EFFECT, HOURS_WANTED = (
+    int(Scalar.PRICE_EFFECT),
+    int(Scalar.HOURS_EFFECT),
+    int(Scalar.HOURS_WANTED),
+)
+KM_CLIENT, KM_CARER = int(Scalar.KM_EFFECT_CLIENT), int(Scalar.KM_EFFECT_CARER)
+T_MATCHES = int(Total.MATCHES)
+LOG_MATCH = int(Log.MATCH)
+
+
+@inlined
+def short_of(work, row, b):
+    """Return the grains granted and not booked."""
+    return work.granted[row, b] - work.booked[row, b]
+
+
+@compiled()
+def match(plan, work, totals, segment, week, row, c, least, luck):
+    """Make a carer the client's helper, and book all bands."""
+    client = work.clients[row]
+    h = 0
+    while work.helpers[row, h].carer >= 0:
+        h += 1
+    helper = work.helpers[row, h]
+    helper.carer = c
+    helper.since = week
+    figures = plan.employers[segment, employer_of(client.route)]
+    helper.budget = 1.0
+    if figures[CHANGE_CLIENT] + figures[CHANGE_CARER] > 0.0:
+        u, _, _, _ = uniforms(luck.seed, luck.luck, STREAM_MATCH, U(client.number), U(client.matches))
+        helper.budget = -log(u)
+    client.matches += 1
+    client.helpers += 1
+    totals[T_MATCHES] += 1.0
+    note(work, week, LOG_MATCH, client.number, c)
+    for b in range(BANDS):
+        book(plan, work, segment, row, h, b, least)
+
+
+@inlined
+def seek_in(plan, work, totals, segment, week, row, group, b, least, luck):
+    """Make helpers of those listed in one group and band, while the client is short there."""
+    client = work.clients[row]
+    while (
+        work.list_length[group, b] > 0 and client.helpers < HELPERS and short_of(work, row, b) >= least
+    ):
+        at = (client.number + week) % work.list_length[group, b]
+        c = work.lists[b, work.list_start[group] + at]
+        match(plan, work, totals, segment, week, row, c, least, luck)
+
+
+@compiled()
+def seek_on_rota(plan, work, totals, segment, week, row, least, luck):
+    """Seek any free carer of the zone, then of the neighbouring zones."""
+    zone = work.clients[row].zone
+    for b in range(BANDS):
+        if short_of(work, row, b) >= least:
+            seek_in(plan, work, totals, segment, week, row, int(zone), b, least, luck)
+            for j in range(plan.neighbours.shape[1]):
+                other = plan.neighbours[zone, j]
+                if other < 0 or short_of(work, row, b) < least:
+                    break
+                seek_in(plan, work, totals, segment, week, row, other, b, least, luck)
+
+
+@compiled()
+def seek_in_teams(plan, work, totals, segment, week, row, least, luck):
+    """Seek a free member of the client's team, then of the other teams of the patch."""
+    client = work.clients[row]
+    own = settle(plan, work, segment, client)
+    if own < 0:
+        return
+    patch = plan.patches[client.zone]
+    for b in range(BANDS):
+        if short_of(work, row, b) >= least:
+            seek_in(plan, work, totals, segment, week, row, own, b, least, luck)
+            for t in range(work.state[TEAMS]):
+                if work.patch_listed[patch, b] == 0 or short_of(work, row, b) < least:
+                    break
+                if t != own and work.team_patch[t] == patch:
+                    seek_in(plan, work, totals, segment, week, row, t, b, least, luck)
+
+
+@inlined
+def shortest_band(work, row):
+    """Return the band that is shortest of help, the first if equal."""
+    best = 0
+    for b in range(1, BANDS):
+        if short_of(work, row, b) > short_of(work, row, best):
+            best = b
+    return best
+
+
+@inlined
+def listed_within(plan, work, zone, reach, b):
+    """Return how many of the platform's carers are listed in a band within reach."""
+    base = work.team_patch.shape[0]
+    total = work.list_length[base + zone, b]
+    for j in range(min(reach, plan.neighbours.shape[1])):
+        other = plan.neighbours[zone, j]
+        if other < 0:
+            break
+        total += work.list_length[base + other, b]
+    return total
+
+
+@inlined
+def listed_at(plan, work, zone, b, at):
+    """Return the carer at a place in the joined lists of the zones within reach."""
+    base = work.team_patch.shape[0]
+    group = base + zone
+    j = 0
+    while at >= work.list_length[group, b]:
+        at -= work.list_length[group, b]
+        group = base + plan.neighbours[zone, j]
+        j += 1
+    return work.lists[b, work.list_start[group] + at]
+
+
+@inlined
+def both_accept(plan, work, segment, row, c, u_client, u_carer):
+    """Tell whether client and carer want each other: price, distance, hours."""
+    scalars = plan.scalars[segment]
+    carer = work.carers[c]
+    client = work.clients[row]
+    km = plan.zone_km[client.zone, carer.zone]
+    dear = 0.0
+    if scalars[PRICE_EFFECT] != 0.0:
+        dear = scalars[PRICE_EFFECT] * (carer.log_price + log(work.levels[PRICE_LEVEL]))
+    by_client = scalars[ACCEPT_CLIENT] * exp(-(dear + scalars[KM_CLIENT] * km))
+    short = 0
+    for b in range(BANDS):
+        short += short_of(work, row, b)
+    little = 0.0
+    if scalars[HOURS_EFFECT] != 0.0:
+        little = scalars[HOURS_EFFECT] * max(0.0, 1.0 - short / GRAINS / scalars[HOURS_WANTED])
+    by_carer = scalars[ACCEPT_CARER] * exp(-(scalars[KM_CARER] * km + little))
+    return u_client < by_client and u_carer < by_carer
+
+
+@compiled()
+def seek_on_market(plan, work, totals, segment, week, row, least, luck):
+    """Look at carers within reach; who is wanted and wants becomes a helper."""
+    client = work.clients[row]
+    zone = int(client.zone)
+    reach = int(plan.scalars[segment, REACH])
+    looks = min(int(plan.scalars[segment, LOOKS]), MOST_LOOKS)
+    for look in range(looks):
+        b = shortest_band(work, row)
+        if client.helpers >= HELPERS or short_of(work, row, b) < least:
+            break
+        total = listed_within(plan, work, zone, reach, b)
+        if total == 0:
+            break
+        u_whom, u_client, u_carer, _ = uniforms(
+            luck.seed, luck.luck, STREAM_LOOK, U(client.number), U(MOST_LOOKS * week + look)
+        )
+        c = listed_at(plan, work, zone, b, int(u_whom * total))
+        if both_accept(plan, work, segment, row, c, u_client, u_carer):
+            match(plan, work, totals, segment, week, row, c, least, luck)
+
+
+@compiled()
+def find_help(plan, work, totals, segment, week, luck):
+    """Let every client at home who is granted more than is booked find help, in order of birth."""
+    least = least_grains(plan, segment)
+    for i in range(work.state[ACTIVE]):
+        row = work.active[i]
+        client = work.clients[row]
+        if client.stage != GRANTED or client.state >= HOSPITAL:
+            continue
+        most = 0
+        for b in range(BANDS):
+            most = max(most, short_of(work, row, b))
+        if most <= 0:
+            continue
+        if client.helpers > 0:
+            for h in range(HELPERS):
+                if work.helpers[row, h].carer >= 0:
+                    for b in range(BANDS):
+                        book(plan, work, segment, row, h, b, least)
+        if client.route == PLATFORM + 1:
+            seek_on_market(plan, work, totals, segment, week, row, least, luck)
+        elif client.route == 1:
+            seek_in_teams(plan, work, totals, segment, week, row, least, luck)
+        else:
+            seek_on_rota(plan, work, totals, segment, week, row, least, luck)
