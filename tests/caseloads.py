@@ -114,5 +114,7 @@ def make_caseload(
         areas=np.broadcast_to(np.asarray(areas, float), zones).copy(),
         patches=np.asarray(range(zones) if patches is None else patches, np.int64),
         neighbours=np.ascontiguousarray(neighbours, np.int64),
-        zone_km=np.abs(places[:, None] - places) * 3.0 + 1.0 if zone_km is None else np.asarray(zone_km, float),
+        zone_km=np.abs(places[:, None] - places) * 3.0 + 1.0
+        if zone_km is None
+        else np.asarray(zone_km, float),
     )

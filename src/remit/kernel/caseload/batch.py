@@ -64,7 +64,9 @@ def expected_clients(plan: Plan, weeks: int) -> Floats:
             hazards = plan.hazards[segment]
             total = hazards.sum(axis=2)
             chance = -np.expm1(-total)
-            split = np.divide(hazards, total[..., None], out=np.zeros_like(hazards), where=total[..., None] > 0)
+            split = np.divide(
+                hazards, total[..., None], out=np.zeros_like(hazards), where=total[..., None] > 0
+            )
             moved = np.einsum("xs,xst->xt", held * chance, split)[:, :4]
             held = held * (1.0 - chance) + moved
         held = held + plan.births[w % 52] * min(1.0, float(most_need[segment])) * new

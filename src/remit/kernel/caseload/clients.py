@@ -6,7 +6,6 @@ from remit.kernel.caseload.bookings import employer_of, end_all, lose, still_hel
 from remit.kernel.caseload.layout import (
     AWAITING,
     BANDS,
-    DEAD,
     GRAINS,
     GRANTED,
     HELPERS,
@@ -58,7 +57,7 @@ LOG_MOVE = int(Log.MOVE)  # then die, recover
 def weight(row, to, state, factor):
     """Return the hazard of going to ``to``: short help drives to hospital and residential care."""
     h = row[to]
-    if state < HOSPITAL and (to == HOSPITAL or to == RESIDENTIAL):
+    if state < HOSPITAL and to in (HOSPITAL, RESIDENTIAL):
         h = h * factor
     return h
 
@@ -159,16 +158,17 @@ def grant(plan, work, segment, week, row, code):
 @inlined
 def assess_some(plan, work, segment, week, slots, complex_only):
     """Assess clients in order of birth while there are slots; return the slots left."""
+    initial = int(plan.world[INITIAL])
     for i in range(work.state[ACTIVE]):
         if slots <= 0:
             break
         client = work.clients[work.active[i]]
-        if client.stage == AWAITING and (client.complex == 1 or not complex_only):
-            if not client.number < int(plan.world[INITIAL]):
-                client.stage = PANEL
-                client.ready = week + int(plan.scalars[segment, DELAY])
-                note(work, week, LOG_ASSESS, client.number, -1)
-                slots -= 1
+        due = client.stage == AWAITING and client.number >= initial
+        if due and (client.complex == 1 or not complex_only):
+            client.stage = PANEL
+            client.ready = week + int(plan.scalars[segment, DELAY])
+            note(work, week, LOG_ASSESS, client.number, -1)
+            slots -= 1
     return slots
 
 

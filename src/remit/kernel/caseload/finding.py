@@ -75,9 +75,7 @@ def match(plan, work, totals, segment, week, row, c, least, luck):
 def seek_in(plan, work, totals, segment, week, row, group, b, least, luck):
     """Make helpers of those listed in one group and band, while the client is short there."""
     client = work.clients[row]
-    while (
-        work.list_length[group, b] > 0 and client.helpers < HELPERS and short_of(work, row, b) >= least
-    ):
+    while work.list_length[group, b] > 0 and client.helpers < HELPERS and short_of(work, row, b) >= least:
         at = (client.number + week) % work.list_length[group, b]
         c = work.lists[b, work.list_start[group] + at]
         match(plan, work, totals, segment, week, row, c, least, luck)

@@ -130,9 +130,7 @@ def train_week(plan, sums, segment, week, carer):
     if carer.employer == PROVIDER and carer.ready - week <= int(figures[TRAINING]):
         hours = 0
         for b in range(BANDS):
-            hours += int(
-                carer.hours * GRAINS * plan.carer_bands[carer.pattern, b] * (1.0 - figures[SICK])
-            )
+            hours += int(carer.hours * GRAINS * plan.carer_bands[carer.pattern, b] * (1.0 - figures[SICK]))
         pay = hours / GRAINS * figures[HOURLY]
         sums[W_TRAINING] += hours
         sums[W_PAY] += pay
@@ -147,9 +145,7 @@ def pay_carers(plan, work, sheet, segment, week):
     for c in range(work.carers.shape[0]):
         carer = work.carers[c]
         if carer.state == WORKING:
-            contact, travel, road_paid = work_week(
-                plan, work, sheet.work[carer.employer], segment, carer
-            )
+            contact, travel, road_paid = work_week(plan, work, sheet.work[carer.employer], segment, carer)
             if carer.employer == PROVIDER:
                 paid = (paid[0] + contact + road_paid, paid[1])
                 worked = (worked[0] + contact + travel, worked[1])

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from numba import from_dtype, types
 
-from remit.kernel.compiling import inlined
 from remit.kernel.caseload.layout import Floats, Ints, Plan
+from remit.kernel.compiling import inlined
 
 Small = npt.NDArray[np.int32]
 

@@ -1,6 +1,5 @@
 """The weeks of a run, in order: changes, fates, births, carers, assessments, matches, capacity, help, delivery."""
 
-import numpy as np
 from numba import int64, uint64, void
 
 from remit.kernel.caseload.bookings import employer_of, lose
@@ -9,7 +8,7 @@ from remit.kernel.caseload.clients import assess, end_matches, live
 from remit.kernel.caseload.delivery import deliver, in_hours
 from remit.kernel.caseload.finding import find_help
 from remit.kernel.caseload.folk import bear_carers, bear_clients, route_of
-from remit.kernel.caseload.layout import HELPERS, OUT, Scalar, Total
+from remit.kernel.caseload.layout import HELPERS, Scalar, Total
 from remit.kernel.caseload.ledger import close_week, settle_accounts
 from remit.kernel.caseload.memory import F1, F2, F3, PLAN_TYPE, WORKSPACE_TYPE, Held, Level, Luck, Sheet
 from remit.kernel.caseload.teams import form_teams
