@@ -206,7 +206,7 @@ class Twin(Workforce):
                 carer = helper.carer
                 for b in range(4):
                     if before[carer.number][b] > carer.bookable[b]:
-                        kept = helper.hours[b] * carer.bookable[b] // before[carer.number][b]
+                        kept = int(helper.hours[b] * (carer.bookable[b] / before[carer.number][b]))
                         carer.booked[b] -= helper.hours[b] - kept
                         helper.hours[b] = kept
 
@@ -349,7 +349,7 @@ class Twin(Workforce):
         for b in range(4):
             some = helper.hours[b]
             if carer.booked[b] > carer.can_do[b]:
-                some = some * carer.can_do[b] // carer.booked[b]
+                some = int(some * (carer.can_do[b] / carer.booked[b]))
             given += some
         carer.given += given
         if self.week - helper.since >= 4:

@@ -54,16 +54,19 @@ class Workforce(Folk):
     def leaving(self, carer: Carer) -> float:
         """Return the hazard of leaving care work."""
         e = carer.employer
-        pay = 0.0
-        if self.of(Scalar.LEAVE_PAY) != 0.0:
-            pay = self.of(Scalar.LEAVE_PAY) * log(self.pay(carer, e) / self.of(Scalar.LOCAL_WAGE))
-        x = pay
+        pay, own = self.at(e, Employer.HOURLY), 0.0
+        if e == PLATFORM:
+            pay = pay * self.price_level * (1.0 - self.at(e, Employer.COMMISSION))
+            own = carer.own_log
+        x = 0.0
         for column, value in (
-            (Scalar.LEAVE_TRAVEL, carer.unpaid),
+            (Scalar.LEAVE_PAY, log(pay / self.of(Scalar.LOCAL_WAGE)) if pay > 0 else 0.0),
             (Scalar.LEAVE_INSECURE, 1.0 - self.at(e, Employer.SECURE_SHARE)),
             (Scalar.LEAVE_DISCRETION, self.at(e, Employer.DISCRETION)),
-            (Scalar.LEAVE_CONTINUITY, carer.known),
             (Scalar.LEAVE_STAKE, self.at(e, Employer.STAKE)),
+            (Scalar.LEAVE_PAY, own),
+            (Scalar.LEAVE_TRAVEL, carer.unpaid),
+            (Scalar.LEAVE_CONTINUITY, carer.known),
             (Scalar.LEAVE_OVERLOAD, carer.overload),
         ):
             x += self.of(column) * value

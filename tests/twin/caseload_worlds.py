@@ -146,7 +146,7 @@ WORLDS = {
         scalars=[
             SOFT | {"POOL_PEOPLE": 14},
             SOFT | CHOOSY | {"MARKET_SHARE": 0.7},
-            SOFT | CHOOSY | TEAMS | {"POOL_PEOPLE": 10, "TEAM_CAP": 1},
+            SOFT | CHOOSY | TEAMS | {"MARKET_SHARE": 0.1, "POOL_PEOPLE": 17, "TEAM_CAP": 1},
             SOFT | {"NEED_SHARE": 0.5},
         ],
     ),

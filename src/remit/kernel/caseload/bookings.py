@@ -1,9 +1,12 @@
 """Bookings between a client and a helper: made, cut, ended."""
 
+import numpy as np
+
 from remit.kernel.caseload.layout import BANDS, HELPERS, PLATFORM, PROVIDER, WORKING, Log, Total
 from remit.kernel.caseload.memory import note
 from remit.kernel.compiling import compiled, inlined
 
+U = np.uint64
 T_LOSSES = int(Total.LOSSES)
 LOG_LOSE = int(Log.LOSE)
 
@@ -13,7 +16,7 @@ def unbook(work, row, h, b, grains):
     """Take grains of one band off a booking."""
     work.hours[row, h, b] -= grains
     work.booked[row, b] -= grains
-    work.taken[work.helpers[row, h].carer, b] -= grains
+    work.taken[U(work.helpers[row, h].carer), b] -= grains
 
 
 @inlined
@@ -36,7 +39,7 @@ def end_all(work, totals, row):
             end_match(work, totals, row, h)
 
 
-@compiled()
+@inlined
 def lose(work, totals, week, row, h):
     """End the match with helper ``h`` and write it down."""
     note(work, week, LOG_LOSE, work.clients[row].number, work.helpers[row, h].carer)

@@ -1,5 +1,7 @@
 """Whose time is free: what carers can do, what they must give up, and the lists that help is sought in."""
 
+import numpy as np
+
 from remit.kernel.caseload.layout import (
     BANDS,
     GRAINS,
@@ -13,6 +15,7 @@ from remit.kernel.caseload.layout import (
 from remit.kernel.caseload.memory import Held
 from remit.kernel.compiling import compiled, inlined
 
+U = np.uint64
 ACTIVE, OVER = int(Held.ACTIVE), int(Held.OVER)
 MIN_VISIT, PROVIDER_ROUTE = int(Scalar.MIN_VISIT_MINUTES), int(Scalar.PROVIDER_ROUTE)
 SICK, OVERTIME, OVERBOOK = (
@@ -69,20 +72,26 @@ def measure(plan, work, segment):
 def give_up(work):
     """Cut the bookings of carers booked beyond what is bookable, all in proportion."""
     for c in range(work.carers.shape[0]):
+        work.flags[c] = 0
         for b in range(BANDS):
-            work.place[c, b] = work.taken[c, b]  # before
+            work.ratio[c, b] = 1.0
+            if work.taken[c, b] > work.bookable[c, b]:
+                work.flags[c] |= 1 << b
+                work.ratio[c, b] = work.bookable[c, b] / work.taken[c, b]
     for i in range(work.state[ACTIVE]):
-        row = work.active[i]
-        if work.clients[row].helpers == 0:
-            continue
+        row = U(work.active[i])
+        left = work.clients[row].helpers
         for h in range(HELPERS):
-            c = work.helpers[row, h].carer
-            if c >= 0:
-                for b in range(BANDS):
-                    before = work.place[c, b]
-                    if before > work.bookable[c, b]:
+            if left <= 0:
+                break
+            if work.helpers[row, h].carer >= 0:
+                left -= 1
+                c = U(work.helpers[row, h].carer)
+                if work.flags[c] != 0:
+                    work.clients[row].thin = 1
+                    for b in range(BANDS):
                         had = work.hours[row, h, b]
-                        cut = had - had * work.bookable[c, b] // before
+                        cut = had - int(had * work.ratio[c, b])
                         work.hours[row, h, b] -= cut
                         work.booked[row, b] -= cut
                         work.taken[c, b] -= cut
@@ -112,12 +121,15 @@ def make_lists(plan, work, segment):
     for c in range(work.carers.shape[0]):
         carer = work.carers[c]
         if carer.state == WORKING:
-            g = group_of(plan, work, segment, carer)
+            g = U(group_of(plan, work, segment, carer))
+            work.flags[c] = 0
             for b in range(BANDS):
                 work.place[c, b] = -1
+                if free_of(work, c, b) > 0:
+                    work.flags[c] |= 1 << b
                 if free_of(work, c, b) >= least:
                     at = length[g, b]
-                    work.lists[b, start[g] + at] = c
+                    work.lists[b, U(start[g] + at)] = c
                     work.place[c, b] = at
                     length[g, b] = at + 1
                     if carer.employer == PROVIDER:
@@ -128,11 +140,11 @@ def make_lists(plan, work, segment):
 def unlist(plan, work, segment, c, b):
     """Take a carer off a list; the last of the list takes the place."""
     carer = work.carers[c]
-    g = group_of(plan, work, segment, carer)
+    g = U(group_of(plan, work, segment, carer))
     first, at = work.list_start[g], work.place[c, b]
     last = work.list_length[g, b] - 1
-    moved = work.lists[b, first + last]
-    work.lists[b, first + at] = moved
+    moved = U(work.lists[b, U(first + last)])
+    work.lists[b, U(first + at)] = moved
     work.place[moved, b] = at
     work.place[c, b] = -1
     work.list_length[g, b] = last
@@ -143,9 +155,10 @@ def unlist(plan, work, segment, c, b):
 @inlined
 def book(plan, work, segment, row, h, b, least):
     """Book what a client is short of in a band with helper ``h``, as far as that one is free."""
-    c = work.helpers[row, h].carer
-    short = work.granted[row, b] - work.booked[row, b]
-    grains = min(short, free_of(work, c, b))
+    c = U(work.helpers[row, h].carer)
+    grains = free_of(work, c, b)
+    if grains > 0:
+        grains = min(grains, work.granted[row, b] - work.booked[row, b])
     if grains > 0:
         work.hours[row, h, b] += grains
         work.booked[row, b] += grains

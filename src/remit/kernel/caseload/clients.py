@@ -103,7 +103,7 @@ def live(plan, work, sheet, segment, week, luck):
     world, effect = plan.world, plan.scalars[segment, SHORT_EFFECT]
     kept = 0
     for i in range(work.state[ACTIVE]):
-        row = work.active[i]
+        row = U(work.active[i])
         client = work.clients[row]
         state = client.state
         factor = 1.0
@@ -204,6 +204,7 @@ def cut_to_grant(work, row):
         h = HELPERS - 1
         while over > 0 and h >= 0:
             if work.helpers[row, h].carer >= 0:
+                work.clients[row].thin = 1
                 grains = min(over, work.hours[row, h, b])
                 unbook(work, row, h, b, grains)
                 over -= grains
@@ -211,29 +212,41 @@ def cut_to_grant(work, row):
 
 
 @compiled()
+def lose_thin(work, totals, week, row):
+    """Lose the helpers who have no hours left."""
+    for h in range(HELPERS):
+        if work.helpers[row, h].carer >= 0:
+            grains = 0
+            for b in range(BANDS):
+                grains += work.hours[row, h, b]
+            if grains == 0:
+                lose(work, totals, week, row, h)
+
+
+@compiled()
 def end_matches(plan, work, sheet, segment, week):
     """End the matches whose time has come, those whose carer has gone, and those without hours."""
     for i in range(work.state[ACTIVE]):
-        row = work.active[i]
+        row = U(work.active[i])
         client = work.clients[row]
         if client.helpers > 0:
             employer = employer_of(client.route)
             figures = plan.employers[segment, employer]
             hazard = figures[CHANGE_CLIENT] + figures[CHANGE_CARER]
+            left = client.helpers
             for h in range(HELPERS):
+                if left <= 0:
+                    break
                 helper = work.helpers[row, h]
                 if helper.carer >= 0:
-                    if not still_helps(work.carers[helper.carer], employer):
+                    left -= 1
+                    if not still_helps(work.carers[U(helper.carer)], employer):
                         lose(work, sheet.totals, week, row, h)
                     elif hazard > 0.0:
                         helper.budget -= hazard
                         if helper.budget <= 0.0:
                             lose(work, sheet.totals, week, row, h)
             cut_to_grant(work, row)
-            for h in range(HELPERS):
-                if work.helpers[row, h].carer >= 0:
-                    grains = 0
-                    for b in range(BANDS):
-                        grains += work.hours[row, h, b]
-                    if grains == 0:
-                        lose(work, sheet.totals, week, row, h)
+            if client.thin == 1:
+                client.thin = 0
+                lose_thin(work, sheet.totals, week, row)

@@ -1,5 +1,7 @@
 """The week is lived: hours are delivered, clients counted, and what they cost divided."""
 
+import numpy as np
+
 from remit.kernel.caseload.bookings import employer_of
 from remit.kernel.caseload.capacity import least_grains
 from remit.kernel.caseload.layout import (
@@ -20,6 +22,7 @@ from remit.kernel.caseload.layout import (
 from remit.kernel.caseload.memory import Held, Level, note
 from remit.kernel.compiling import compiled, inlined
 
+U = np.uint64
 DAYS = 7
 ACTIVE = int(Held.ACTIVE)
 PRICE_LEVEL, GRANTED_HOURS = int(Level.PRICE), int(Level.GRANTED)
@@ -65,12 +68,12 @@ LOG_WEEK = int(Log.WEEK)
 def visit(work, c, row, h):
     """Deliver one helper's bookings, clipped where the carer is booked beyond what can be done."""
     given = 0
-    for b in range(BANDS):
-        grains = int(work.hours[row, h, b])
-        can_do = work.can_do[c, b]
-        if grains > 0 and work.taken[c, b] > can_do:
-            grains = grains * can_do // work.taken[c, b]
-        given += grains
+    if work.flags[c] == 0:
+        for b in range(BANDS):
+            given += work.hours[row, h, b]
+    else:
+        for b in range(BANDS):
+            given += int(work.hours[row, h, b] * work.ratio[c, b])
     return given
 
 
@@ -80,7 +83,7 @@ def count_visits(work, row, zone, employer, least, given):
     for b in range(BANDS):
         booked = work.booked[row, b]
         if booked > 0:
-            work.visits[employer, zone, 0] += min(DAYS, max(1, booked // least))
+            work.visits[employer, zone, 0] += min(DAYS, max(1, int(booked / least)))
     work.visits[employer, zone, 1] += given
 
 
@@ -91,11 +94,16 @@ def serve(plan, work, segment, week, row, count):
     figures = plan.employers[segment, employer_of(client.route)]
     total, most, second, known = 0, 0, 0, 0
     pounds = 0.0
+    left = client.helpers
     for h in range(HELPERS):
+        if left <= 0:
+            break
         helper = work.helpers[row, h]
         if helper.carer >= 0:
-            carer = work.carers[helper.carer]
-            given = visit(work, helper.carer, row, h)
+            left -= 1
+            c = U(helper.carer)
+            carer = work.carers[c]
+            given = visit(work, c, row, h)
             total += given
             carer.got += given
             if week - helper.since >= KNOWN_WEEKS:
@@ -155,12 +163,25 @@ def count_hours(client, count, weekly, needed, granted, booked, given, family):
         client.short = 0.0
 
 
+@inlined
+def set_ratios(work):
+    """Work out what of each booking is delivered: all, or as much as the carer can do."""
+    for c in range(work.carers.shape[0]):
+        work.flags[c] = 0
+        for b in range(BANDS):
+            work.ratio[c, b] = 1.0
+            if work.taken[c, b] > work.can_do[c, b]:
+                work.flags[c] |= 1 << b
+                work.ratio[c, b] = work.can_do[c, b] / work.taken[c, b]
+
+
 @compiled()
 def deliver(plan, work, sheet, segment, week, warm):
     """Deliver the week's hours and count every client."""
     least = least_grains(plan, segment)
     family = plan.scalars[segment, FAMILY]
     weekly = sheet.weekly[week]
+    set_ratios(work)
     for e in range(2):
         for z in range(work.visits.shape[1]):
             work.visits[e, z, 0] = 0.0
@@ -169,7 +190,7 @@ def deliver(plan, work, sheet, segment, week, warm):
     work.levels[M_GRANTED] = 0.0
     work.levels[M_BOOKED] = 0.0
     for i in range(work.state[ACTIVE]):
-        row = work.active[i]
+        row = U(work.active[i])
         client = work.clients[row]
         count = sheet.counts[client.route, client.fifth]
         if client.state >= HOSPITAL:

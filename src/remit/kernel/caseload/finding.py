@@ -23,6 +23,7 @@ from remit.kernel.elementary import exp, log
 from remit.kernel.philox import uniforms
 
 U = np.uint64
+ONE = U(1)
 STREAM_MATCH, STREAM_LOOK = U(22), U(23)
 MOST_LOOKS = 64
 
@@ -48,13 +49,13 @@ def short_of(work, row, b):
     return work.granted[row, b] - work.booked[row, b]
 
 
-@compiled()
+@inlined
 def match(plan, work, totals, segment, week, row, c, least, luck):
     """Make a carer the client's helper, and book all bands."""
     client = work.clients[row]
-    h = 0
+    h = U(0)
     while work.helpers[row, h].carer >= 0:
-        h += 1
+        h += ONE
     helper = work.helpers[row, h]
     helper.carer = c
     helper.since = week
@@ -72,45 +73,41 @@ def match(plan, work, totals, segment, week, row, c, least, luck):
 
 
 @inlined
-def seek_in(plan, work, totals, segment, week, row, group, b, least, luck):
-    """Make helpers of those listed in one group and band, while the client is short there."""
+def seek_from_provider(plan, work, totals, segment, week, row, least, luck):
+    """Seek a free carer: in one's own zone or team, then in neighbouring zones or the patch's other teams."""
     client = work.clients[row]
-    while work.list_length[group, b] > 0 and client.helpers < HELPERS and short_of(work, row, b) >= least:
-        at = (client.number + week) % work.list_length[group, b]
-        c = work.lists[b, work.list_start[group] + at]
-        match(plan, work, totals, segment, week, row, c, least, luck)
-
-
-@compiled()
-def seek_on_rota(plan, work, totals, segment, week, row, least, luck):
-    """Seek any free carer of the zone, then of the neighbouring zones."""
-    zone = work.clients[row].zone
-    for b in range(BANDS):
-        if short_of(work, row, b) >= least:
-            seek_in(plan, work, totals, segment, week, row, int(zone), b, least, luck)
-            for j in range(plan.neighbours.shape[1]):
-                other = plan.neighbours[zone, j]
-                if other < 0 or short_of(work, row, b) < least:
-                    break
-                seek_in(plan, work, totals, segment, week, row, other, b, least, luck)
-
-
-@compiled()
-def seek_in_teams(plan, work, totals, segment, week, row, least, luck):
-    """Seek a free member of the client's team, then of the other teams of the patch."""
-    client = work.clients[row]
-    own = settle(plan, work, segment, client)
+    zone = U(client.zone)
+    in_teams = client.route == 1
+    own, others = int(zone), plan.neighbours.shape[1]
+    if in_teams:
+        own = settle(plan, work, segment, client)
+        others = work.state[TEAMS]
     if own < 0:
-        return
-    patch = plan.patches[client.zone]
+        others = -1
+    patch = plan.patches[zone]
     for b in range(BANDS):
-        if short_of(work, row, b) >= least:
-            seek_in(plan, work, totals, segment, week, row, own, b, least, luck)
-            for t in range(work.state[TEAMS]):
-                if work.patch_listed[patch, b] == 0 or short_of(work, row, b) < least:
+        for j in range(-1, others):
+            if short_of(work, row, b) < least or client.helpers >= HELPERS:
+                break
+            group = own
+            if j >= 0:
+                group = j
+                if not in_teams:
+                    group = plan.neighbours[zone, j]
+                    if group < 0:
+                        break
+                elif work.patch_listed[patch, b] == 0:
                     break
-                if t != own and work.team_patch[t] == patch:
-                    seek_in(plan, work, totals, segment, week, row, t, b, least, luck)
+                elif j == own or work.team_patch[j] != patch:
+                    continue
+            g = U(group)
+            length = work.list_length[g, b]
+            while length > 0 and client.helpers < HELPERS and short_of(work, row, b) >= least:
+                turn = client.number + week
+                at = turn - int(turn / length) * length
+                c = U(work.lists[b, U(work.list_start[g] + at)])
+                match(plan, work, totals, segment, week, row, c, least, luck)
+                length = work.list_length[g, b]
 
 
 @inlined
@@ -126,25 +123,25 @@ def shortest_band(work, row):
 @inlined
 def listed_within(plan, work, zone, reach, b):
     """Return how many of the platform's carers are listed in a band within reach."""
-    base = work.team_patch.shape[0]
+    base = U(work.team_patch.shape[0])
     total = work.list_length[base + zone, b]
     for j in range(min(reach, plan.neighbours.shape[1])):
         other = plan.neighbours[zone, j]
         if other < 0:
             break
-        total += work.list_length[base + other, b]
+        total += work.list_length[base + U(other), b]
     return total
 
 
 @inlined
 def listed_at(plan, work, zone, b, at):
     """Return the carer at a place in the joined lists of the zones within reach."""
-    base = work.team_patch.shape[0]
+    base = U(work.team_patch.shape[0])
     group = base + zone
     j = 0
     while at >= work.list_length[group, b]:
         at -= work.list_length[group, b]
-        group = base + plan.neighbours[zone, j]
+        group = base + U(plan.neighbours[zone, j])
         j += 1
     return work.lists[b, work.list_start[group] + at]
 
@@ -170,11 +167,11 @@ def both_accept(plan, work, segment, row, c, u_client, u_carer):
     return u_client < by_client and u_carer < by_carer
 
 
-@compiled()
+@inlined
 def seek_on_market(plan, work, totals, segment, week, row, least, luck):
     """Look at carers within reach; who is wanted and wants becomes a helper."""
     client = work.clients[row]
-    zone = int(client.zone)
+    zone = U(client.zone)
     reach = int(plan.scalars[segment, REACH])
     looks = min(int(plan.scalars[segment, LOOKS]), MOST_LOOKS)
     for look in range(looks):
@@ -187,7 +184,7 @@ def seek_on_market(plan, work, totals, segment, week, row, least, luck):
         u_whom, u_client, u_carer, _ = uniforms(
             luck.seed, luck.luck, STREAM_LOOK, U(client.number), U(MOST_LOOKS * week + look)
         )
-        c = listed_at(plan, work, zone, b, int(u_whom * total))
+        c = U(listed_at(plan, work, zone, b, int(u_whom * total)))
         if both_accept(plan, work, segment, row, c, u_client, u_carer):
             match(plan, work, totals, segment, week, row, c, least, luck)
 
@@ -197,23 +194,27 @@ def find_help(plan, work, totals, segment, week, luck):
     """Let every client at home who is granted more than is booked find help, in order of birth."""
     least = least_grains(plan, segment)
     for i in range(work.state[ACTIVE]):
-        row = work.active[i]
+        row = U(work.active[i])
         client = work.clients[row]
         if client.stage != GRANTED or client.state >= HOSPITAL:
             continue
-        most = 0
+        short = 0
         for b in range(BANDS):
-            most = max(most, short_of(work, row, b))
-        if most <= 0:
+            if short_of(work, row, b) > 0:
+                short |= 1 << b
+        if short == 0:
             continue
-        if client.helpers > 0:
-            for h in range(HELPERS):
-                if work.helpers[row, h].carer >= 0:
-                    for b in range(BANDS):
-                        book(plan, work, segment, row, h, b, least)
+        left = client.helpers
+        for h in range(HELPERS):
+            if left <= 0:
+                break
+            if work.helpers[row, h].carer >= 0:
+                left -= 1
+                if work.flags[U(work.helpers[row, h].carer)] & short == 0:
+                    continue
+                for b in range(BANDS):
+                    book(plan, work, segment, row, h, b, least)
         if client.route == PLATFORM + 1:
             seek_on_market(plan, work, totals, segment, week, row, least, luck)
-        elif client.route == 1:
-            seek_in_teams(plan, work, totals, segment, week, row, least, luck)
         else:
-            seek_on_rota(plan, work, totals, segment, week, row, least, luck)
+            seek_from_provider(plan, work, totals, segment, week, row, least, luck)

@@ -97,6 +97,7 @@ def write_client(plan, work, row, n, week, cell, u_hours, luck):
     client.state = first_above(plan.first, u_state)
     client.stage = AWAITING
     client.helped = 0
+    client.thin = 0
     for b in range(4):
         work.granted[row, b] = 0
         work.booked[row, b] = 0

@@ -35,6 +35,7 @@ CLIENT = np.dtype(
         ("stage", "u1"),
         ("state", "u1"),
         ("helped", "u1"),
+        ("thin", "u1"),  # bookings were cut: a helper may have no hours left
     ],
     align=True,
 )
@@ -99,6 +100,8 @@ class Level(IntEnum):
     GRANTED = 5  # hours granted to the provider's clients last week
     MARKET_GRANTED = 6  # grains, this week
     MARKET_BOOKED = 7
+    LEAN_PROVIDER = 8  # log of the leaving hazard that all of an employer's carers share
+    LEAN_PLATFORM = 9
 
 
 class Workspace(NamedTuple):
@@ -112,9 +115,11 @@ class Workspace(NamedTuple):
     active: Small  # (rows,) rows in order of birth
     spare: Small  # (rows,) a stack of free rows
     carers: npt.NDArray[np.void]  # (N,)
-    can_do: Ints  # (N, 4) grains of contact
-    bookable: Ints  # (N, 4)
-    taken: Ints  # (N, 4) grains booked
+    can_do: Small  # (N, 4) grains of contact
+    bookable: Small  # (N, 4)
+    taken: Small  # (N, 4) grains booked
+    ratio: Floats  # (N, 4) what is kept or delivered of a booking
+    flags: Small  # (N,) bit by band: booked beyond, then free, then clipped
     place: Small  # (N, 4) in the list of the band, -1 not there
     lists: Small  # (4, N) carers by group
     list_start: Small  # (G + 1,)
@@ -161,7 +166,7 @@ WORKSPACE_TYPE = types.NamedTuple(
         types.Array(from_dtype(HELPER), 2, "C"),
         *(J3, J2, J2, J1, J1),
         types.Array(from_dtype(CARER), 1, "C"),
-        *(I2, I2, I2, J2, J2, J1, J2, J2, J1, J2),
+        *(J2, J2, J2, F2, J1, J2, J2, J1, J2, J2, J1, J2),
         *(F3, F2, F2, I1, F1, I2),
     ],
     Workspace,

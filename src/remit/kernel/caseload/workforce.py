@@ -27,6 +27,7 @@ STREAM_CAREER = U(25)
 TURN = 61  # carers take turns from number 61 w on
 
 STAFF = int(Held.STAFF)
+LEAN = int(Level.LEAN_PROVIDER)
 PRICE_LEVEL, PAID, GRANTED_HOURS = int(Level.PRICE), int(Level.PAID_PROVIDER), int(Level.GRANTED)
 CEILING = int(World.CARER_CEILING)
 POOL, WAGE, MARKET_SHARE = int(Scalar.POOL_PEOPLE), int(Scalar.LOCAL_WAGE), int(Scalar.MARKET_SHARE)
@@ -93,18 +94,30 @@ def leaving_hazard(plan, work, segment, carer):
     """Return a working carer's weekly hazard of leaving care work."""
     scalars = plan.scalars[segment]
     figures = plan.employers[segment, carer.employer]
-    x = 0.0
-    if scalars[L_PAY] != 0.0:
-        x += scalars[L_PAY] * log(pay_of(plan, work, segment, carer, carer.employer) / scalars[WAGE])
+    x = work.levels[LEAN + carer.employer]
+    if carer.employer == PLATFORM:
+        x += scalars[L_PAY] * carer.log_price
     x += scalars[L_TRAVEL] * carer.unpaid
+    x += scalars[L_CONTINUITY] * carer.known
+    x += scalars[L_OVERLOAD] * carer.overload
+    return figures[LEAVE] * exp(x)
+
+
+@inlined
+def lean_of(plan, work, segment, employer):
+    """Return the part of a leaving hazard's logarithm that is the same for all of an employer's carers."""
+    scalars = plan.scalars[segment]
+    figures = plan.employers[segment, employer]
+    pay = figures[HOURLY]
+    if employer == PLATFORM:
+        pay = pay * work.levels[PRICE_LEVEL] * (1.0 - figures[COMMISSION])
+    x = 0.0
+    if scalars[L_PAY] != 0.0 and pay > 0.0:
+        x += scalars[L_PAY] * log(pay / scalars[WAGE])
     x += scalars[L_INSECURE] * (1.0 - figures[SECURE])
     x += scalars[L_DISCRETION] * figures[DISCRETION]
-    x += scalars[L_CONTINUITY] * carer.known
     x += scalars[L_STAKE] * figures[STAKE]
-    x += scalars[L_OVERLOAD] * carer.overload
-    if x == 0.0:
-        return figures[LEAVE]
-    return figures[LEAVE] * exp(x)
+    return x
 
 
 @compiled()
@@ -218,16 +231,9 @@ def hazards_of(plan, work, segment, carer, posts):
 
 
 @compiled()
-def move(plan, work, sheet, segment, week, c, posts, luck):
-    """Let a week pass for one carer."""
+def turn(plan, work, sheet, segment, week, c, hazard, out, to_provider, luck):
+    """Let a carer go out, to the provider or to the platform, by the week's hazards."""
     carer = work.carers[c]
-    out, to_provider, to_platform = hazards_of(plan, work, segment, carer, posts)
-    hazard = out + to_provider + to_platform
-    if not hazard > 0.0:
-        return
-    carer.budget -= hazard
-    if carer.budget > 0.0:
-        return
     u_which, u_budget, _, _ = uniforms(luck.seed, luck.luck, STREAM_CAREER, U(c), U(carer.events))
     carer.events += 1
     carer.budget = -log(u_budget)
@@ -244,11 +250,25 @@ def move(plan, work, sheet, segment, week, c, posts, luck):
         hire(plan, work, sheet, segment, week, c, employer, int(figures[LAG] + figures[TRAINING]))
 
 
+@inlined
+def move(plan, work, sheet, segment, week, c, posts, luck):
+    """Let a week pass for one carer."""
+    carer = work.carers[c]
+    out, to_provider, to_platform = hazards_of(plan, work, segment, carer, posts)
+    hazard = out + to_provider + to_platform
+    if hazard > 0.0:
+        carer.budget -= hazard
+        if carer.budget <= 0.0:
+            turn(plan, work, sheet, segment, week, c, hazard, out, to_provider, luck)
+
+
 @compiled()
 def move_carers(plan, work, sheet, segment, week, luck):
     """Let a week pass for every carer."""
     scalars = plan.scalars[segment]
     posts = int(scalars[POSTS] + scalars[POSTS_PER_HOUR] * work.levels[GRANTED_HOURS])
+    work.levels[LEAN] = lean_of(plan, work, segment, PROVIDER)
+    work.levels[LEAN + 1] = lean_of(plan, work, segment, PLATFORM)
     n = work.carers.shape[0]
     first = (TURN * week) % n if n > 0 else 0
     for j in range(n):
