@@ -287,9 +287,15 @@ class Twin(Workforce):
         near = [z for z in self.plan.neighbours[client.zone].tolist() if z >= 0]
         zones = [client.zone, *near[: int(self.of(Scalar.REACH_ZONES))]]
         for look in range(min(64, int(self.of(Scalar.LOOKS_A_WEEK)))):
-            b = max(range(4), key=client.lacks)
-            there = [c for z in zones for c in self.lists.get((("platform", z), b), [])]
-            if not self.seeks(client, b) or not there:
+            listed = [
+                [c for z in zones for c in self.lists.get((("platform", z), k), [])] for k in range(4)
+            ]
+            open_bands = [k for k in range(4) if listed[k]]
+            if not open_bands:
+                return
+            b = max(open_bands, key=client.lacks)
+            there = listed[b]
+            if not self.seeks(client, b):
                 return
             whom, u_client, u_carer, _ = self.draw(LOOK, client.number, 64 * self.week + look)
             carer = there[int(whom * len(there))]

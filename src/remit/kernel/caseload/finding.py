@@ -111,16 +111,6 @@ def seek_from_provider(plan, work, totals, segment, week, row, least, luck):
 
 
 @inlined
-def shortest_band(work, row):
-    """Return the band that is shortest of help, the first if equal."""
-    best = 0
-    for b in range(1, BANDS):
-        if short_of(work, row, b) > short_of(work, row, best):
-            best = b
-    return best
-
-
-@inlined
 def listed_within(plan, work, zone, reach, b):
     """Return how many of the platform's carers are listed in a band within reach."""
     base = U(work.team_patch.shape[0])
@@ -131,6 +121,19 @@ def listed_within(plan, work, zone, reach, b):
             break
         total += work.list_length[base + U(other), b]
     return total
+
+
+@inlined
+def shortest_band(plan, work, row, zone, reach):
+    """Return the band that is shortest of help and has someone listed within reach (first if equal), and how many."""
+    best, there, most = -1, 0, 0
+    for b in range(BANDS):
+        short = short_of(work, row, b)
+        if short > most:
+            total = listed_within(plan, work, zone, reach, b)
+            if total > 0:
+                best, there, most = b, total, short
+    return best, there, most
 
 
 @inlined
@@ -175,11 +178,8 @@ def seek_on_market(plan, work, totals, segment, week, row, least, luck):
     reach = int(plan.scalars[segment, REACH])
     looks = min(int(plan.scalars[segment, LOOKS]), MOST_LOOKS)
     for look in range(looks):
-        b = shortest_band(work, row)
-        if client.helpers >= HELPERS or short_of(work, row, b) < least:
-            break
-        total = listed_within(plan, work, zone, reach, b)
-        if total == 0:
+        b, total, short = shortest_band(plan, work, row, zone, reach)
+        if client.helpers >= HELPERS or short < least:
             break
         u_whom, u_client, u_carer, _ = uniforms(
             luck.seed, luck.luck, STREAM_LOOK, U(client.number), U(MOST_LOOKS * week + look)
