@@ -1,12 +1,15 @@
 """Small caseload worlds for tests: a Plan from a few keywords, everything else neutral."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from remit.kernel.alias import alias_table
-from remit.kernel.caseload.layout import Employer, Plan, Scalar, World
+from remit.kernel.caseload.batch import make_workspace, run_caseload
+from remit.kernel.caseload.layout import Count, Employer, Log, Plan, Scalar, Tape, Weekly, Work, World
+from remit.kernel.caseload.memory import Held, Workspace
 
 STABLE, DECLINING, RECOVERING, IN_HOSPITAL = range(4)
 NEUTRAL_WORLD = {
@@ -118,3 +121,35 @@ def make_caseload(
         if zone_km is None
         else np.asarray(zone_km, float),
     )
+
+
+@dataclass(frozen=True)
+class Ran:
+    """One run of a small world: its tape, its log and its working memory."""
+
+    tape: Tape
+    log: np.ndarray
+    work: Workspace
+
+    def count(self, name: str) -> float:
+        """Return a count summed over routes and fifths."""
+        return float(self.tape.counts[..., Count[name]].sum())
+
+    def worked(self, name: str, employer: int = 0) -> float:
+        """Return a column of an employer's work."""
+        return float(self.tape.work[0, employer, Work[name]])
+
+    def weekly(self, name: str) -> np.ndarray:
+        """Return a weekly series."""
+        return self.tape.weekly[0, :, Weekly[name]]
+
+    def rows(self, code: Log) -> np.ndarray:
+        """Return the log's rows of one code."""
+        return self.log[self.log[:, 1] == code]
+
+
+def run_small(plan: Plan, weeks: int, luck: int = 0, warm: int = 0) -> Ran:
+    """Run a plan once, with its log."""
+    work = make_workspace(plan, weeks, log_rows=100_000, rows=1500)
+    tape = run_caseload(plan, weeks, warm, 1, np.array([luck]), work)
+    return Ran(tape, work.log[: work.state[Held.LOG_ROWS]], work)

@@ -152,9 +152,7 @@ def test_staff_without_joiners_dies_out_at_its_rate():
 
 
 def test_posts_bound_the_staff():
-    plan = make_caseload(
-        world={"CARER_CEILING": 100}, provider={"JOIN_HAZARD": 1.0}, scalars={"POSTS": 30.0}
-    )
+    plan = make_caseload(world={"CARER_CEILING": 100}, provider={"JOIN_HAZARD": 1.0}, scalars={"POSTS": 30.0})
     tape = ran(plan, 60, runs=20)
     assert (tape.weekly[:, -1, Weekly.PROVIDER_CARERS] == 30).all()
     assert (tape.weekly[:, -1, Weekly.VACANCIES] == 0).all()
@@ -192,7 +190,9 @@ def test_too_few_slots_make_the_list_grow_by_the_difference():
     born = tape.totals[:, Total.BORN]
     slots = np.floor(4.5 * 80)
     spare = tape.weekly[:, -1, Weekly.WAIT_ASSESS] - (born - slots)
-    assert (spare >= 0).all()  # slots lost in the first weeks, if any, and no more than the first weeks' slots
+    assert (
+        spare >= 0
+    ).all()  # slots lost in the first weeks, if any, and no more than the first weeks' slots
     assert spare.max() <= 30
     assert_mean(born, 12.0 * 80)
 

@@ -287,9 +287,7 @@ class Twin(Workforce):
         near = [z for z in self.plan.neighbours[client.zone].tolist() if z >= 0]
         zones = [client.zone, *near[: int(self.of(Scalar.REACH_ZONES))]]
         for look in range(min(64, int(self.of(Scalar.LOOKS_A_WEEK)))):
-            listed = [
-                [c for z in zones for c in self.lists.get((("platform", z), k), [])] for k in range(4)
-            ]
+            listed = [[c for z in zones for c in self.lists.get((("platform", z), k), [])] for k in range(4)]
             open_bands = [k for k in range(4) if listed[k]]
             if not open_bands:
                 return

@@ -86,15 +86,15 @@ def give_up(work):
                 break
             if work.helpers[row, h].carer >= 0:
                 left -= 1
-                c = U(work.helpers[row, h].carer)
-                if work.flags[c] != 0:
+                who = U(work.helpers[row, h].carer)
+                if work.flags[who] != 0:
                     work.clients[row].thin = 1
                     for b in range(BANDS):
                         had = work.hours[row, h, b]
-                        cut = had - int(had * work.ratio[c, b])
+                        cut = had - int(had * work.ratio[who, b])
                         work.hours[row, h, b] -= cut
                         work.booked[row, b] -= cut
-                        work.taken[c, b] -= cut
+                        work.taken[who, b] -= cut
 
 
 @inlined
@@ -121,17 +121,17 @@ def make_lists(plan, work, segment):
     for c in range(work.carers.shape[0]):
         carer = work.carers[c]
         if carer.state == WORKING:
-            g = U(group_of(plan, work, segment, carer))
+            own = U(group_of(plan, work, segment, carer))
             work.flags[c] = 0
             for b in range(BANDS):
                 work.place[c, b] = -1
                 if free_of(work, c, b) > 0:
                     work.flags[c] |= 1 << b
                 if free_of(work, c, b) >= least:
-                    at = length[g, b]
-                    work.lists[b, U(start[g] + at)] = c
+                    at = length[own, b]
+                    work.lists[b, U(start[own] + at)] = c
                     work.place[c, b] = at
-                    length[g, b] = at + 1
+                    length[own, b] = at + 1
                     if carer.employer == PROVIDER:
                         work.patch_listed[plan.patches[carer.zone], b] += 1
 
