@@ -344,7 +344,8 @@ class Twin(Workforce):
             self.sums[name] += some
         self.write(Log.WEEK, booked, all_given)
         self.carers_week()
-        self.set_travel(visits, contact)
+        if self.week % 4 == 0:
+            self.set_travel(visits, contact)
         self.drift_price(*market)
 
     def serve(self, client: Client, helper: Helper) -> int:

@@ -161,7 +161,7 @@ SHOWN = {
     "market": "MATCH LOSE HIRE LEAVE BEGIN",
     "mixed": "MATCH LOSE HIRE LEAVE",
     "mixed teams": "MATCH SPLIT",
-    "dated changes": "MATCH SPLIT LOSE LEAVE HIRE",
+    "dated changes": "MATCH LOSE LEAVE HIRE",
 }
 
 

@@ -107,7 +107,6 @@ def make_workspace(plan: Plan, weeks: int, log_rows: int = 0, rows: int | None =
         granted=np.zeros((rows, BANDS), small),
         booked=np.zeros((rows, BANDS), small),
         active=np.zeros(rows, small),
-        spare=np.zeros(rows, small),
         carers=np.zeros(n, CARER),
         can_do=np.zeros((n, BANDS), small),
         bookable=np.zeros((n, BANDS), small),

@@ -156,9 +156,7 @@ def unlist(plan, work, segment, c, b):
 def book(plan, work, segment, row, h, b, least):
     """Book what a client is short of in a band with helper ``h``, as far as that one is free."""
     c = U(work.helpers[row, h].carer)
-    grains = free_of(work, c, b)
-    if grains > 0:
-        grains = min(grains, work.granted[row, b] - work.booked[row, b])
+    grains = min(free_of(work, c, b), work.granted[row, b] - work.booked[row, b])
     if grains > 0:
         work.hours[row, h, b] += grains
         work.booked[row, b] += grains

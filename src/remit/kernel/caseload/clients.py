@@ -29,7 +29,7 @@ from remit.kernel.philox import uniforms
 U = np.uint64
 STREAM_FATE = U(21)
 
-ACTIVE, SPARE = int(Held.ACTIVE), int(Held.SPARE)
+ACTIVE = int(Held.ACTIVE)
 CREDIT = int(Level.CREDIT)
 H_LEAST, H_MOST, INITIAL = int(World.HOURS_LEAST), int(World.HOURS_MOST), int(World.INITIAL_CLIENTS)
 SHORT_EFFECT = int(Scalar.SHORT_EFFECT)
@@ -132,8 +132,6 @@ def live(plan, work, sheet, segment, week, luck):
             kept += 1
         else:
             end_membership(work, client)
-            work.spare[work.state[SPARE]] = row
-            work.state[SPARE] += 1
     work.state[ACTIVE] = kept
 
 

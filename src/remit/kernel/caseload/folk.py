@@ -23,7 +23,7 @@ U = np.uint64
 STREAM_CLIENT, STREAM_CARER = U(20), U(24)
 WEEKS_A_YEAR = 52
 
-ACTIVE, SPARE, NEXT, FULL = int(Held.ACTIVE), int(Held.SPARE), int(Held.NEXT_CLIENT), int(Held.FULL)
+ACTIVE, NEXT_ROW, NEXT, FULL = int(Held.ACTIVE), int(Held.NEXT_ROW), int(Held.NEXT_CLIENT), int(Held.FULL)
 PENDING = int(Level.PENDING)
 INITIAL, COMPLEX_SHARE, COMPLEX_HOURS = (
     int(World.INITIAL_CLIENTS),
@@ -108,6 +108,24 @@ def write_client(plan, work, row, n, week, cell, u_hours, luck):
 
 
 @compiled()
+def close_ranks(work):
+    """Move the rows of those still here down over the rows of those who are gone."""
+    for i in range(work.state[ACTIVE]):
+        row = work.active[i]
+        if row != i:
+            work.clients[i] = work.clients[row]
+            for h in range(HELPERS):
+                work.helpers[i, h] = work.helpers[row, h]
+                for b in range(4):
+                    work.hours[i, h, b] = work.hours[row, h, b]
+            for b in range(4):
+                work.granted[i, b] = work.granted[row, b]
+                work.booked[i, b] = work.booked[row, b]
+            work.active[i] = i
+    work.state[NEXT_ROW] = work.state[ACTIVE]
+
+
+@compiled()
 def bear_one(plan, work, sheet, segment, week, luck):
     """Let the next client be born, at the ceiling; thinned by the client's own draw."""
     n = work.state[NEXT]
@@ -119,15 +137,17 @@ def bear_one(plan, work, sheet, segment, week, luck):
         sheet.totals[T_NOT_ARISEN] += 1.0
         note(work, week, LOG_NOT_ARISEN, n, -1)
         return
-    if work.state[SPARE] == 0:
+    if work.state[NEXT_ROW] == work.clients.shape[0]:
+        close_ranks(work)
+    if work.state[NEXT_ROW] == work.clients.shape[0]:
         work.state[FULL] = 1
         return
     x = u_cell * plan.cell_keep.shape[0]
     cell = int(x)
     if x - cell >= plan.cell_keep[cell]:
         cell = plan.cell_alias[cell]
-    work.state[SPARE] -= 1
-    row = work.spare[work.state[SPARE]]
+    row = work.state[NEXT_ROW]
+    work.state[NEXT_ROW] = row + 1
     work.active[work.state[ACTIVE]] = row
     work.state[ACTIVE] += 1
     write_client(plan, work, row, n, week, cell, u_hours, luck)

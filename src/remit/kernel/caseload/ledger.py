@@ -22,6 +22,7 @@ from remit.kernel.compiling import compiled, inlined
 from remit.kernel.elementary import exp
 
 BANDS_A_WEEK = 28.0
+ROUND_WEEKS = 4  # rounds are planned anew
 PRICE_LEVEL, PAID = int(Level.PRICE), int(Level.PAID_PROVIDER)
 M_GRANTED, M_BOOKED = int(Level.MARKET_GRANTED), int(Level.MARKET_BOOKED)
 TOUR_K, SPEED, TRAVEL_MOST = (
@@ -167,7 +168,7 @@ def pay_carers(plan, work, sheet, segment, week):
 
 @compiled()
 def drive(plan, work, segment):
-    """Work out next week's travel ratios from this week's visits."""
+    """Work out travel ratios from this week's visits, for the weeks to come."""
     scalars = plan.scalars[segment]
     for e in range(2):
         for z in range(work.travel.shape[1]):
@@ -214,5 +215,6 @@ def close_week(plan, work, sheet, segment, week, vacancies):
     sheet.weekly[week, K_PRICE] = work.levels[PRICE_LEVEL]
     sheet.weekly[week, K_PRICE - 1] = vacancies
     pay_carers(plan, work, sheet, segment, week)
-    drive(plan, work, segment)
+    if week % ROUND_WEEKS == 0:
+        drive(plan, work, segment)
     drift_prices(plan, work, segment)

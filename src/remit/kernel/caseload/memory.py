@@ -79,7 +79,7 @@ class Held(IntEnum):
     """Entries of ``Workspace.state``."""
 
     ACTIVE = 0  # clients
-    SPARE = 1  # free rows
+    NEXT_ROW = 1  # rows from here on are free
     NEXT_CLIENT = 2
     LOG_ROWS = 3
     SEGMENT = 4
@@ -113,7 +113,6 @@ class Workspace(NamedTuple):
     granted: Small  # (rows, 4) grains
     booked: Small  # (rows, 4)
     active: Small  # (rows,) rows in order of birth
-    spare: Small  # (rows,) a stack of free rows
     carers: npt.NDArray[np.void]  # (N,)
     can_do: Small  # (N, 4) grains of contact
     bookable: Small  # (N, 4)
@@ -164,7 +163,7 @@ WORKSPACE_TYPE = types.NamedTuple(
     [
         types.Array(from_dtype(CLIENT), 1, "C"),
         types.Array(from_dtype(HELPER), 2, "C"),
-        *(J3, J2, J2, J1, J1),
+        *(J3, J2, J2, J1),
         types.Array(from_dtype(CARER), 1, "C"),
         *(J2, J2, J2, F2, J1, J2, J2, J1, J2, J2, J1, J2),
         *(F3, F2, F2, I1, F1, I2),

@@ -16,12 +16,7 @@ from remit.kernel.caseload.workforce import change_pool, move_carers, start_work
 from remit.kernel.compiling import compiled
 from remit.kernel.elementary import exp
 
-ACTIVE, SPARE, SEGMENT, FULL = (
-    int(Held.ACTIVE),
-    int(Held.SPARE),
-    int(Held.SEGMENT),
-    int(Held.FULL),
-)
+ACTIVE, FULL = int(Held.ACTIVE), int(Held.FULL)
 PRICE_LEVEL, PAID = int(Level.PRICE), int(Level.PAID_PROVIDER)
 PROVIDER_ROUTE = int(Scalar.PROVIDER_ROUTE)
 T_HELD, T_TEAMS, T_OVERFLOW = int(Total.HELD), int(Total.TEAMS), int(Total.OVERFLOW)
@@ -36,10 +31,6 @@ def set_up(plan, work, luck):
     work.levels[PRICE_LEVEL] = 1.0
     work.levels[PAID] = 1.0
     work.levels[PAID + 1] = 1.0
-    n = work.clients.shape[0]
-    work.state[SPARE] = n
-    for i in range(n):
-        work.spare[i] = n - 1 - i
     work.taken[:] = 0
     work.bookable[:] = 0
     work.team_patch[:] = -1
