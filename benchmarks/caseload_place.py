@@ -7,6 +7,7 @@ from remit.kernel.caseload.layout import Plan
 
 WEEKS, WARM = 78, 26
 ZONES = 12
+BIRTHS = 24.0  # clients a week
 WORLD = {
     "INITIAL_CLIENTS": 2000,
     "HOURS_MEAN": 13.0,
@@ -105,7 +106,7 @@ def council(route: int) -> Plan:
     """Return the council's plan for a route: 0 rota, 1 patch teams, 2 market."""
     around = np.array([[(z + d) % ZONES for d in (1, -1, 2, -2)] for z in range(ZONES)])
     return make_caseload(
-        births=20.0,
+        births=BIRTHS,
         zones=ZONES,
         world=WORLD,
         scalars=SCALARS | {"PROVIDER_ROUTE": float(route == 1), "MARKET_SHARE": float(route == 2)},
