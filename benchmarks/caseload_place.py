@@ -16,7 +16,7 @@ WORLD = {
     "HOURS_MOST": 70.0,
     "COMPLEX_SHARE": 0.2,
     "COMPLEX_HOURS": 1.6,
-    "CARER_CEILING": 1300,
+    "CARER_CEILING": 1500,
     "CARER_HOURS_MEAN": 31.0,
     "CARER_HOURS_SIGMA": 0.3,
     "RESERVATION_SIGMA": 0.1,
@@ -109,7 +109,9 @@ def council(route: int) -> Plan:
         births=BIRTHS,
         zones=ZONES,
         world=WORLD,
-        scalars=SCALARS | {"PROVIDER_ROUTE": float(route == 1), "MARKET_SHARE": float(route == 2)},
+        scalars=SCALARS
+        | {"PROVIDER_ROUTE": float(route == 1)}
+        | ({"MARKET_SHARE": 1.0, "POOL_PEOPLE": 1100} if route == 2 else {}),
         provider=PROVIDER | ({"START_SHARE": 0.0} if route == 2 else {}),
         platform=PLATFORM | ({} if route == 2 else {"START_SHARE": 0.0}),
         hazards=HAZARDS,

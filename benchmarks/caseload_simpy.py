@@ -53,11 +53,12 @@ class Carer:
                     self.works = False
                     council.staff -= 1
                     yield council.env.timeout(scalars["REST_WEEKS"])
-            elif self.willing and council.staff < scalars["POSTS"]:
-                if council.draw.random() < -math.expm1(-figures["JOIN_HAZARD"]):
-                    council.staff += 1
-                    yield council.env.timeout(figures["LAG_WEEKS"] + figures["TRAINING_WEEKS"])
-                    self.works = True
+                continue
+            looks = self.willing and council.staff < scalars["POSTS"]
+            if looks and council.draw.random() < -math.expm1(-figures["JOIN_HAZARD"]):
+                council.staff += 1
+                yield council.env.timeout(figures["LAG_WEEKS"] + figures["TRAINING_WEEKS"])
+                self.works = True
 
 
 class Client:
@@ -219,7 +220,7 @@ class Council:
             got = 0.0
             for carer, (since, hours) in client.helpers.items():
                 for b in BANDS:
-                    if hours[b] > 0.0:
+                    if hours[b] > 1e-9:
                         some = hours[b] * min(1.0, carer.can[b] / carer.booked[b])
                         visits += min(7, max(1, int(hours[b] / least)))
                         got += some

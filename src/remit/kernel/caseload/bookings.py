@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from remit.kernel.caseload.layout import BANDS, HELPERS, PLATFORM, PROVIDER, WORKING, Log, Total
+from remit.kernel.caseload.layout import BANDS, HELPERS, PLATFORM, PROVIDER, Log, Total
 from remit.kernel.caseload.memory import note
 from remit.kernel.compiling import compiled, inlined
 
@@ -53,9 +53,3 @@ def employer_of(route):
     if route == 2:
         employer = PLATFORM
     return employer
-
-
-@inlined
-def still_helps(carer, employer):
-    """Tell whether a carer works for this employer."""
-    return carer.state == WORKING and carer.employer == employer

@@ -7,8 +7,6 @@ from remit.kernel.caseload.layout import (
     GRAINS,
     HELPERS,
     PLATFORM,
-    PROVIDER,
-    WORKING,
     Employer,
     Scalar,
 )
@@ -16,7 +14,7 @@ from remit.kernel.caseload.memory import Held
 from remit.kernel.compiling import compiled, inlined
 
 U = np.uint64
-ACTIVE, OVER = int(Held.ACTIVE), int(Held.OVER)
+ACTIVE, OVER, FRESH = int(Held.ACTIVE), int(Held.OVER), int(Held.FRESH)
 MIN_VISIT, PROVIDER_ROUTE = int(Scalar.MIN_VISIT_MINUTES), int(Scalar.PROVIDER_ROUTE)
 SICK, OVERTIME, OVERBOOK = (
     int(Employer.SICK_SHARE),
@@ -32,7 +30,7 @@ def least_grains(plan, segment):
 
 
 @inlined
-def group_of(plan, work, segment, carer):
+def group_of(work, carer):
     """Return the group in whose lists a carer stands: zone or team, or zone of the platform."""
     group = int(carer.zone)
     if carer.employer == PLATFORM:
@@ -42,13 +40,24 @@ def group_of(plan, work, segment, carer):
     return group
 
 
+@inlined
+def patch_of(work, group):
+    """Return the patch of a team, -1 for a group that is none."""
+    patch = -1
+    if group < U(work.team_patch.shape[0]):
+        patch = work.team_patch[group]
+    return patch
+
+
 @compiled()
 def measure(plan, work, segment):
-    """Work out what each carer can do and may be booked for; note whether anyone is booked beyond."""
-    over = 0
+    """Work out what carers can do and may be booked for, where it changed; note whether anyone is booked beyond."""
+    over, fresh = 0, work.state[FRESH]
     for c in range(work.carers.shape[0]):
+        if work.serves[c] < 0:
+            continue
         carer = work.carers[c]
-        if carer.state != WORKING:
+        if fresh == 0 and carer.available >= 0:
             continue
         figures = plan.employers[segment, carer.employer]
         share = carer.hours * GRAINS
@@ -66,6 +75,7 @@ def measure(plan, work, segment):
                 over = 1
         carer.available = total
     work.state[OVER] = over
+    work.state[FRESH] = 0
 
 
 @compiled()
@@ -113,15 +123,15 @@ def make_lists(plan, work, segment):
     length[:] = 0
     work.patch_listed[:] = 0
     for c in range(work.carers.shape[0]):
-        carer = work.carers[c]
-        if carer.state == WORKING:
-            start[group_of(plan, work, segment, carer) + 1] += 1
+        if work.serves[c] >= 0:
+            work.group[c] = group_of(work, work.carers[c])
+            start[U(work.group[c] + 1)] += 1
     for g in range(n_groups):
         start[g + 1] += start[g]
     for c in range(work.carers.shape[0]):
-        carer = work.carers[c]
-        if carer.state == WORKING:
-            own = U(group_of(plan, work, segment, carer))
+        if work.serves[c] >= 0:
+            own = U(work.group[c])
+            patch = patch_of(work, own)
             work.flags[c] = 0
             for b in range(BANDS):
                 work.place[c, b] = -1
@@ -132,15 +142,14 @@ def make_lists(plan, work, segment):
                     work.lists[b, U(start[own] + at)] = c
                     work.place[c, b] = at
                     length[own, b] = at + 1
-                    if carer.employer == PROVIDER:
-                        work.patch_listed[plan.patches[carer.zone], b] += 1
+                    if patch >= 0:
+                        work.patch_listed[patch, b] += 1
 
 
 @inlined
 def unlist(plan, work, segment, c, b):
     """Take a carer off a list; the last of the list takes the place."""
-    carer = work.carers[c]
-    g = U(group_of(plan, work, segment, carer))
+    g = U(work.group[c])
     first, at = work.list_start[g], work.place[c, b]
     last = work.list_length[g, b] - 1
     moved = U(work.lists[b, U(first + last)])
@@ -148,8 +157,9 @@ def unlist(plan, work, segment, c, b):
     work.place[moved, b] = at
     work.place[c, b] = -1
     work.list_length[g, b] = last
-    if carer.employer == PROVIDER:
-        work.patch_listed[plan.patches[carer.zone], b] -= 1
+    patch = patch_of(work, g)
+    if patch >= 0:
+        work.patch_listed[patch, b] -= 1
 
 
 @inlined

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from remit.kernel.caseload.bookings import employer_of, end_all, lose, still_helps, unbook
+from remit.kernel.caseload.bookings import employer_of, end_all, lose, unbook
 from remit.kernel.caseload.layout import (
     AWAITING,
     BANDS,
@@ -238,7 +238,7 @@ def end_matches(plan, work, sheet, segment, week):
                 helper = work.helpers[row, h]
                 if helper.carer >= 0:
                     left -= 1
-                    if not still_helps(work.carers[U(helper.carer)], employer):
+                    if work.serves[U(helper.carer)] != employer:
                         lose(work, sheet.totals, week, row, h)
                     elif hazard > 0.0:
                         helper.budget -= hazard

@@ -102,20 +102,19 @@ def serve(plan, work, segment, week, row, count):
         if helper.carer >= 0:
             left -= 1
             c = U(helper.carer)
-            carer = work.carers[c]
             given = visit(work, c, row, h)
             total += given
-            carer.got += given
+            work.got[c, 0] += given
             if week - helper.since >= KNOWN_WEEKS:
                 known += given
-                carer.got_known += given
+                work.got[c, 1] += given
             if given > most:
                 second = most
                 most = given
             elif given > second:
                 second = given
             if client.route == PLATFORM + 1:
-                price = figures[HOURLY] * carer.price * work.levels[PRICE_LEVEL]
+                price = figures[HOURLY] * work.carers[c].price * work.levels[PRICE_LEVEL]
                 pounds += given / GRAINS * price * (1.0 + figures[FEE])
     if client.route != PLATFORM + 1:
         pounds = total / GRAINS * figures[PRICE]

@@ -204,8 +204,9 @@ def bear_carers(plan, work, luck):
         carer.known = 0.0
         carer.overload = 0.0
         carer.available = 0
-        carer.got = 0
-        carer.got_known = 0
+        work.got[c, 0] = 0
+        work.got[c, 1] = 0
+        work.serves[c] = -1
         carer.team = -1
         carer.ready = 0
         carer.events = 0

@@ -17,12 +17,13 @@ from remit.kernel.caseload.layout import (
     Weekly,
     Work,
 )
-from remit.kernel.caseload.memory import Level
+from remit.kernel.caseload.memory import Held, Level
 from remit.kernel.compiling import compiled, inlined
 from remit.kernel.elementary import exp
 
 BANDS_A_WEEK = 28.0
 ROUND_WEEKS = 4  # rounds are planned anew
+FRESH = int(Held.FRESH)
 PRICE_LEVEL, PAID = int(Level.PRICE), int(Level.PAID_PROVIDER)
 M_GRANTED, M_BOOKED = int(Level.MARKET_GRANTED), int(Level.MARKET_BOOKED)
 TOUR_K, SPEED, TRAVEL_MOST = (
@@ -75,7 +76,7 @@ K_PROVIDER, K_PRICE = int(Weekly.PROVIDER_CARERS), int(Weekly.PRICE_LEVEL)
 
 
 @inlined
-def remember(carer, contact, travel, unpaid, overtime):
+def remember(carer, contact, known, travel, unpaid, overtime):
     """Keep of a carer's week what weighs on leaving."""
     carer.unpaid = 0.0
     carer.known = 0.0
@@ -83,19 +84,20 @@ def remember(carer, contact, travel, unpaid, overtime):
     if contact + travel > 0:
         carer.unpaid = unpaid / (contact + travel)
     if contact > 0:
-        carer.known = carer.got_known / contact
+        carer.known = known / contact
     if overtime > 0 and carer.available > 0:
         carer.overload = overtime / carer.available
-    carer.got = 0
-    carer.got_known = 0
 
 
 @inlined
-def work_week(plan, work, sums, segment, carer):
+def work_week(plan, work, sums, segment, c):
     """Count one working carer's week."""
+    carer = work.carers[c]
     e = carer.employer
     figures = plan.employers[segment, e]
-    contact = carer.got
+    contact, known = int(work.got[c, 0]), int(work.got[c, 1])
+    work.got[c, 0] = 0
+    work.got[c, 1] = 0
     travel = int(contact * work.travel[e, carer.zone] + 0.5)
     road_paid, secure = 0, 0
     hourly = figures[HOURLY]
@@ -119,7 +121,7 @@ def work_week(plan, work, sums, segment, carer):
     sums[W_ONCOST] += pay * figures[ONCOST]
     sums[W_MILEAGE] += travel / GRAINS * plan.scalars[segment, SPEED] * figures[MILEAGE]
     sums[W_OVERHEAD] += contact / GRAINS * figures[OVERHEAD]
-    remember(carer, contact, travel, travel - road_paid, overtime)
+    remember(carer, contact, known, travel, travel - road_paid, overtime)
     return contact, travel, road_paid
 
 
@@ -146,7 +148,7 @@ def pay_carers(plan, work, sheet, segment, week):
     for c in range(work.carers.shape[0]):
         carer = work.carers[c]
         if carer.state == WORKING:
-            contact, travel, road_paid = work_week(plan, work, sheet.work[carer.employer], segment, carer)
+            contact, travel, road_paid = work_week(plan, work, sheet.work[carer.employer], segment, c)
             if carer.employer == PROVIDER:
                 paid = (paid[0] + contact + road_paid, paid[1])
                 worked = (worked[0] + contact + travel, worked[1])
@@ -177,6 +179,7 @@ def drive(plan, work, segment):
                 km = scalars[TOUR_K] * math.sqrt(plan.areas[z] / max(1.0, n / BANDS_A_WEEK))
                 ratio = km / scalars[SPEED] * n / (contact / GRAINS)
                 work.travel[e, z] = min(scalars[TRAVEL_MOST], ratio)
+    work.state[FRESH] = 1
 
 
 @compiled()

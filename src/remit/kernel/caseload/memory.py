@@ -61,8 +61,6 @@ CARER = np.dtype(
         ("known", "<f8"),  # last week: share of hours with clients known
         ("overload", "<f8"),
         ("available", "<i8"),  # grains a week, less sickness
-        ("got", "<i8"),  # grains delivered this week
-        ("got_known", "<i8"),
         ("team", "<i4"),
         ("ready", "<i4"),  # joining: week of work; out: week rested
         ("events", "<i4"),
@@ -87,6 +85,7 @@ class Held(IntEnum):
     FULL = 6
     TEAMS = 7  # highest team number in use + 1
     OVER = 8  # someone is booked beyond what is bookable
+    FRESH = 9  # what all carers can do is to be measured anew
 
 
 class Level(IntEnum):
@@ -118,6 +117,9 @@ class Workspace(NamedTuple):
     bookable: Small  # (N, 4)
     taken: Small  # (N, 4) grains booked
     ratio: Floats  # (N, 4) what is kept or delivered of a booking
+    got: Small  # (N, 2) grains delivered this week, of them to clients known
+    serves: Small  # (N,) employer of who works, else -1
+    group: Small  # (N,) in whose lists who works stands
     flags: Small  # (N,) bit by band: booked beyond, then free, then clipped
     place: Small  # (N, 4) in the list of the band, -1 not there
     lists: Small  # (4, N) carers by group
@@ -165,7 +167,7 @@ WORKSPACE_TYPE = types.NamedTuple(
         types.Array(from_dtype(HELPER), 2, "C"),
         *(J3, J2, J2, J1),
         types.Array(from_dtype(CARER), 1, "C"),
-        *(J2, J2, J2, F2, J1, J2, J2, J1, J2, J2, J1, J2),
+        *(J2, J2, J2, F2, J2, J1, J1, J1, J2, J2, J1, J2, J2, J1, J2),
         *(F3, F2, F2, I1, F1, I2),
     ],
     Workspace,

@@ -130,6 +130,7 @@ def quit_work(work, sheet, week, c):
         work.state[STAFF] -= 1
     leave_team(work, c)
     carer.state = OUT
+    work.serves[c] = -1
     carer.employer = NOBODY
     carer.unpaid = 0.0
     carer.known = 0.0
@@ -141,6 +142,8 @@ def begin(plan, work, segment, week, c):
     """Let a carer begin to work."""
     carer = work.carers[c]
     carer.state = WORKING
+    carer.available = -1  # not yet measured
+    work.serves[c] = carer.employer
     if carer.employer == PROVIDER and int(plan.scalars[segment, PROVIDER_ROUTE]) == 1:
         join_team(plan, work, segment, week, c)
 

@@ -17,6 +17,7 @@ from remit.kernel.compiling import compiled
 from remit.kernel.elementary import exp
 
 ACTIVE, FULL = int(Held.ACTIVE), int(Held.FULL)
+FRESH = int(Held.FRESH)
 PRICE_LEVEL, PAID = int(Level.PRICE), int(Level.PAID_PROVIDER)
 PROVIDER_ROUTE = int(Scalar.PROVIDER_ROUTE)
 T_HELD, T_TEAMS, T_OVERFLOW = int(Total.HELD), int(Total.TEAMS), int(Total.OVERFLOW)
@@ -59,6 +60,7 @@ def enter_segment(plan, work, sheet, segment, week):
     for x in range(2):
         for s in range(AT_HOME_STATES):
             work.growth[x, s] = exp(plan.growth[segment, x, s])
+    work.state[FRESH] = 1
     change_pool(plan, work, sheet, segment, week)
     if week == 0:
         start_work(plan, work, sheet, segment, week)
