@@ -78,16 +78,26 @@ def measure(plan, work, segment):
     work.state[FRESH] = 0
 
 
+@inlined
+def set_ratio(work, c, most):
+    """Flag the bands in which a carer is booked beyond ``most``, and set the share of a booking that stands."""
+    flags = 0
+    for b in range(BANDS):
+        flags |= int(work.taken[c, b] > most[c, b]) << b
+    work.flags[c] = flags
+    if flags != 0:
+        for b in range(BANDS):
+            ratio = 1.0
+            if work.taken[c, b] > most[c, b]:
+                ratio = most[c, b] / work.taken[c, b]
+            work.ratio[c, b] = ratio
+
+
 @compiled()
 def give_up(work):
     """Cut the bookings of carers booked beyond what is bookable, all in proportion."""
     for c in range(work.carers.shape[0]):
-        work.flags[c] = 0
-        for b in range(BANDS):
-            work.ratio[c, b] = 1.0
-            if work.taken[c, b] > work.bookable[c, b]:
-                work.flags[c] |= 1 << b
-                work.ratio[c, b] = work.bookable[c, b] / work.taken[c, b]
+        set_ratio(work, c, work.bookable)
     for i in range(work.state[ACTIVE]):
         row = U(work.active[i])
         left = work.clients[row].helpers
@@ -146,20 +156,19 @@ def make_lists(plan, work, segment):
                         work.patch_listed[patch, b] += 1
 
 
-@inlined
-def unlist(plan, work, segment, c, b):
+@compiled()
+def unlist(group, start, length, lists, place, patch_listed, team_patch, c, b):
     """Take a carer off a list; the last of the list takes the place."""
-    g = U(work.group[c])
-    first, at = work.list_start[g], work.place[c, b]
-    last = work.list_length[g, b] - 1
-    moved = U(work.lists[b, U(first + last)])
-    work.lists[b, U(first + at)] = moved
-    work.place[moved, b] = at
-    work.place[c, b] = -1
-    work.list_length[g, b] = last
-    patch = patch_of(work, g)
-    if patch >= 0:
-        work.patch_listed[patch, b] -= 1
+    g = U(group[c])
+    first, at = start[g], place[c, b]
+    last = length[g, b] - 1
+    moved = U(lists[b, U(first + last)])
+    lists[b, U(first + at)] = moved
+    place[moved, b] = at
+    place[c, b] = -1
+    length[g, b] = last
+    if g < U(team_patch.shape[0]) and team_patch[g] >= 0:
+        patch_listed[team_patch[g], b] -= 1
 
 
 @inlined
@@ -172,7 +181,17 @@ def book(plan, work, segment, row, h, b, least):
         work.booked[row, b] += grains
         work.taken[c, b] += grains
         if work.place[c, b] >= 0 and free_of(work, c, b) < least:
-            unlist(plan, work, segment, c, b)
+            unlist(
+                work.group,
+                work.list_start,
+                work.list_length,
+                work.lists,
+                work.place,
+                work.patch_listed,
+                work.team_patch,
+                c,
+                b,
+            )
 
 
 @compiled()

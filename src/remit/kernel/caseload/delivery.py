@@ -3,7 +3,7 @@
 import numpy as np
 
 from remit.kernel.caseload.bookings import employer_of
-from remit.kernel.caseload.capacity import least_grains
+from remit.kernel.caseload.capacity import least_grains, set_ratio
 from remit.kernel.caseload.layout import (
     BANDS,
     GRAINS,
@@ -162,25 +162,14 @@ def count_hours(client, count, weekly, needed, granted, booked, given, family):
         client.short = 0.0
 
 
-@inlined
-def set_ratios(work):
-    """Work out what of each booking is delivered: all, or as much as the carer can do."""
-    for c in range(work.carers.shape[0]):
-        work.flags[c] = 0
-        for b in range(BANDS):
-            work.ratio[c, b] = 1.0
-            if work.taken[c, b] > work.can_do[c, b]:
-                work.flags[c] |= 1 << b
-                work.ratio[c, b] = work.can_do[c, b] / work.taken[c, b]
-
-
 @compiled()
 def deliver(plan, work, sheet, segment, week, warm):
     """Deliver the week's hours and count every client."""
     least = least_grains(plan, segment)
     family = plan.scalars[segment, FAMILY]
     weekly = sheet.weekly[week]
-    set_ratios(work)
+    for c in range(work.carers.shape[0]):
+        set_ratio(work, c, work.can_do)
     for e in range(2):
         for z in range(work.visits.shape[1]):
             work.visits[e, z, 0] = 0.0
