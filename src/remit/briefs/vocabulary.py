@@ -38,9 +38,14 @@ def vocabulary(family: str) -> dict[str, NumberSpec]:
     for pattern, (dimension, default, least, most, meaning, *mark) in parse_document(
         text, name
     ).values.items():
-        value = math.inf if default == ".inf" else default
-        table[pattern] = NumberSpec(pattern, dimension, value, float(least), float(most), meaning, bool(mark))
+        value = None if default is None else _number(default)
+        ends = _number(least), _number(most)
+        table[pattern] = NumberSpec(pattern, dimension, value, *ends, meaning, bool(mark))
     return table
+
+
+def _number(written: float | str) -> float:
+    return math.inf if written == ".inf" else float(written)
 
 
 @cache
