@@ -1,12 +1,18 @@
+import math
 from importlib import resources
 
 import pytest
 
+from remit.briefs.scenario import Scenario
 from remit.briefs.vocabulary import DESCRIBED, vocabulary
-from remit.ground.document import parse_document
+from remit.design.design import Design
+from remit.design.parse import parse_settings
+from remit.ground.document import Document, parse_document
 from remit.ground.faults import Faults
 from remit.mechanism.effect import LEVEL, ROUTES, ROUTES_OF, ROUTING, Effects, load_effects, parse_effects
+from remit.mechanism.values import values_of
 from small_brief import CATALOGUE, EFFECTS, codes_of
+from small_caseload import as_bought_today, small_caseload
 
 FILE = "effects_response.yaml"
 TEXT = resources.files("remit.mechanism").joinpath("data", FILE).read_text("utf-8")
@@ -123,6 +129,20 @@ def test_every_way_of_finding_help_that_a_family_has_is_chosen_by_an_option():
         assert set(routes) <= {e.route for of, e in ALL if of == family and e.parameter == ROUTING}
     assert ROUTES_OF["response"] == ROUTES
     assert set(ROUTES_OF) == set(DESCRIBED)
+
+
+@pytest.mark.parametrize("quantile", [0.0001, 0.9999])
+@pytest.mark.parametrize("name", list(CATALOGUE.archetypes))
+def test_no_archetype_leaves_a_number_of_a_caseload_out_of_bounds(name, quantile):
+    effects, today = FAMILY["caseload"], as_bought_today()
+    raw = CATALOGUE.archetypes[name].settings
+    settings, _ = parse_settings(raw, CATALOGUE, Document(name, {}, {}), ())
+    scenario = Scenario(0, {q.name: quantile for q in effects.quantities})
+    design = Design(name, name, settings)
+    values = values_of(design, today, small_caseload(), scenario, effects, CATALOGUE)
+    assert all(not math.isnan(v) for v in values.numbers.values())
+    back = values_of(today, design, small_caseload(), scenario, effects, CATALOGUE)
+    assert all(not math.isnan(v) for v in back.numbers.values())
 
 
 def test_turnover_by_contract_or_origin_is_an_effect_nowhere():
