@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from remit.briefs.vocabulary import vocabulary
+from remit.briefs.vocabulary import DESCRIBED, FAMILIES, NumberSpec, stated_unit, vocabulary
 from remit.catalogue.catalogue import load_catalogue
 from remit.catalogue.changes import load_changes
 from remit.ground.codes import CODES
@@ -10,12 +10,16 @@ from remit.ground.deflator import GDP_DEFLATOR, SOURCE
 from remit.ground.quantity import Quantity
 from remit.ground.units import UNITS
 from remit.mechanism.change import load_change_effects
-from remit.mechanism.effect import LEVEL, load_effects
+from remit.mechanism.effect import LEVEL, ROUTES_OF, load_effects
 from remit.report.catalogue_text import PROVENANCE
 from remit.report.design_text import grade_of
 from remit.report.rules_text import rule_page
 from remit.simulate.outcome import OUTCOMES
 
+STARS = {
+    "response": "`kinds.*` stands for each kind of request, `curves.*` for each curve.",
+    "caseload": "`client_days.*` and `carer_days.*` stand for each pattern of the day of clients and of carers.",
+}
 NOTE = "<!-- written by docs/generate.py; do not edit -->\n\n"
 
 
@@ -23,8 +27,8 @@ def pages() -> dict[str, str]:
     """Return every reference page by file name."""
     return {
         "catalogue.md": NOTE + _catalogue(),
-        "effects.md": NOTE + _effects(),
-        "numbers.md": NOTE + _numbers(),
+        **{_page("effects", family): NOTE + _effects(family) for family in DESCRIBED},
+        **{_page("numbers", family): NOTE + _numbers(family) for family in DESCRIBED},
         "outcomes.md": NOTE + _outcomes(),
         "units.md": NOTE + _units(),
         "faults.md": NOTE + _faults(),
@@ -33,6 +37,10 @@ def pages() -> dict[str, str]:
         "changes.md": NOTE + _changes(),
         **{f"rules/{name}.md": NOTE + page for name, page in _rule_pages().items()},
     }
+
+
+def _page(name: str, family: str) -> str:
+    return f"{name}.md" if family == FAMILIES[0] else f"{name}-{family}.md"
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:
@@ -76,45 +84,52 @@ def _catalogue() -> str:
     return text
 
 
-def _effects() -> str:
-    catalogue, effects = load_catalogue(), load_effects("response")
-    text = "# What each setting does in a response service\n\nRelative to today. † is an assumption.\n\n"
+def _effects(family: str) -> str:
+    catalogue, effects = load_catalogue(), load_effects(family)
+    text = f"# What each setting does in a {family} service\n\n{_yet(family)}Relative to today. † is an assumption.\n\n"
     rows = []
     for v in catalogue.variables.values():
         for option in list(v.options) or [LEVEL]:
             for e in effects.by_option.get((v.id, option), ()):
                 if e.amount is None:
-                    rows.append([v.id, option, "routing", e.route.replace("_", " "), ""])
+                    refused = "" if e.route in ROUTES_OF[family] else "refused: this family does not have it"
+                    rows.append([v.id, option, "routing", effects.words_of(e), refused])
                     continue
-                q = e.amount
-                spread = f" ({q.low:g} to {q.high:g})" if q.is_uncertain else ""
-                rows.append(
-                    [
-                        v.id,
-                        option,
-                        f"`{e.parameter}`",
-                        f"{e.operator} {q.value:g}{spread}",
-                        q.source or f"† {q.assumption}",
-                    ]
+                said = (
+                    f"{e.amount.source}: {e.amount.note}"
+                    if e.amount.source
+                    else f"† {e.amount.assumption} {e.amount.note}"
                 )
+                rows.append([v.id, option, f"`{e.parameter}`", effects.words_of(e), said.strip(": ")])
             if (v.id, option) in effects.none:
                 rows.append([v.id, option, "nothing", "", effects.none[v.id, option]])
     return text + _table(["variable", "option", "parameter", "what it does", "source or reason"], rows)
 
 
-def _numbers() -> str:
-    text = "# Numbers of a response brief\n\n`kinds.*` stands for each kind of request, `curves.*` for each curve.\n\n"
+def _yet(family: str) -> str:
+    return "" if family in FAMILIES else "Such a service cannot be simulated yet. "
+
+
+def _numbers(family: str) -> str:
+    text = f"# Numbers of a {family} brief\n\n{_yet(family)}{STARS[family]}\n\n"
     rows = [
         [
             f"`{s.pattern}`",
             s.dimension,
-            "must be given" if s.default is None else f"{s.default:g}",
-            f"{s.least:g} to {s.most:g}",
+            *_in_stated_unit(s),
             s.meaning + (" (dated)" if s.is_dated else ""),
         ]
-        for s in vocabulary("response").values()
+        for s in vocabulary(family).values()
     ]
-    return text + _table(["number", "dimension", "if not given", "bounds", "meaning"], rows)
+    return text + _table(["number", "dimension", "stated in", "if not given", "bounds", "meaning"], rows)
+
+
+def _in_stated_unit(spec: NumberSpec) -> list[str]:
+    unit = None if spec.dimension in ("factor", "count") else stated_unit(spec)
+    factor = unit.factor if unit else 1.0
+    default = "must be given" if spec.default is None else f"{spec.default / factor:g}"
+    name = "" if unit is None else f"`{unit.name}`"
+    return [name, default, f"{spec.least / factor:g} to {spec.most / factor:g}"]
 
 
 def _outcomes() -> str:

@@ -20,7 +20,7 @@ from remit.briefs.checks import check_brief
 from remit.briefs.place import read_locality
 from remit.briefs.schema import BriefIn, CurveIn, KindIn, ShiftIn
 from remit.briefs.together import read_tied
-from remit.briefs.vocabulary import FAMILIES, NumberSpec, vocabulary
+from remit.briefs.vocabulary import DESCRIBED, FAMILIES, NumberSpec, vocabulary
 from remit.ground.document import Document, Path, parse_document
 from remit.ground.faults import Fault, Faults, nearest
 from remit.ground.quantity import Choice, Quantity
@@ -44,9 +44,7 @@ def parse_brief(text: str, file: str) -> Brief:
     family = raw.get("family")
     if family not in FAMILIES:
         if "family" in raw:
-            faults.append(
-                Fault("BRF011", doc.place(("family",)), f'"{family}"', nearest(str(family), FAMILIES))
-            )
+            faults.append(_unknown_family(str(family), doc))
         raise Faults(faults)
     numbers, choices, found = _numbers(doc, raw, family)
     faults += found
@@ -60,6 +58,13 @@ def parse_brief(text: str, file: str) -> Brief:
     if faults:
         raise Faults(faults)
     return brief
+
+
+def _unknown_family(family: str, doc: Document) -> Fault:
+    if family in DESCRIBED:
+        what = f'"{family}" comes later: what its settings do is in the catalogue, and it cannot be simulated yet'
+        return Fault("BRF011", doc.place(("family",)), what, f"Families so far: {', '.join(FAMILIES)}.")
+    return Fault("BRF011", doc.place(("family",)), f'"{family}"', nearest(family, FAMILIES))
 
 
 def _structure(doc: Document) -> tuple[BriefIn | None, list[Fault]]:

@@ -6,8 +6,10 @@ from functools import cache
 from importlib import resources
 
 from remit.ground.document import parse_document
+from remit.ground.units import CANONICAL, UNITS, Unit
 
-FAMILIES = ("response",)
+FAMILIES = ("response",)  # those that can be simulated
+DESCRIBED = (*FAMILIES, "caseload")  # those whose numbers and effects are written
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,14 @@ def vocabulary(family: str) -> dict[str, NumberSpec]:
     for pattern, (dimension, default, least, most, meaning, *mark) in parse_document(
         text, name
     ).values.items():
-        value = math.inf if default == ".inf" else default
-        table[pattern] = NumberSpec(pattern, dimension, value, float(least), float(most), meaning, bool(mark))
+        value = None if default is None else _number(default)
+        ends = _number(least), _number(most)
+        table[pattern] = NumberSpec(pattern, dimension, value, *ends, meaning, bool(mark))
     return table
+
+
+def _number(written: float | str) -> float:
+    return math.inf if written == ".inf" else float(written)
 
 
 @cache
@@ -52,3 +59,16 @@ def spec_of(name: str, family: str) -> NumberSpec | None:
     if len(parts) == 3:
         parts[1] = "*"
     return vocabulary(family).get(".".join(parts))
+
+
+def stated_unit(spec: NumberSpec) -> Unit | None:
+    """Return the unit that a number's name says it is stated in, else the canonical one.
+
+    >>> stated_unit(vocabulary("caseload")["grant.delay_weeks"]).name
+    'week'
+    """
+    key = f"_{spec.pattern.rsplit('.', 1)[-1]}_"
+    for unit in UNITS.values():
+        if unit.dimension == spec.dimension and (f"_{unit.name}_" in key or f"_{unit.name}s_" in key):
+            return unit
+    return UNITS.get(CANONICAL.get(spec.dimension, ""))

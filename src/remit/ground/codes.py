@@ -79,7 +79,7 @@ CODES: dict[str, Meaning] = {
     "BRF010": Meaning(
         "no zone is measured", "Nothing would be counted.", 'Set "inside: true" on at least one zone.'
     ),
-    "BRF011": Meaning("unknown family of service", "", ""),
+    "BRF011": Meaning("not a family of service that can be simulated", "", ""),
     "BRF012": Meaning("shares do not add to one", "", ""),
     "BRF013": Meaning("unknown deprivation rank", "National ranks run from 1 (most deprived) to 32,844.", ""),
     "BRF014": Meaning("nothing is called that", "", ""),
@@ -194,8 +194,8 @@ CODES: dict[str, Meaning] = {
     # mechanism
     "MEC001": Meaning(
         "routing not available",
-        "This way of finding help comes with a later family of service.",
-        "Choose another relationship for a response service.",
+        "This family of service does not find help in this way.",
+        "Choose another relationship for this service.",
     ),
     "MEC002": Meaning(
         "more volunteers than the ceiling",

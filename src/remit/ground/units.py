@@ -62,6 +62,8 @@ gbp_thousand_per_year money_rate 1000 thousand pounds a year
 gbp_million_per_year money_rate 1000000 million pounds a year
 gbp_per_hour money_per_hour 1 pounds an hour
 gbp_per_call money_per_call 1 pounds a call
+gbp_per_km money_per_length 1 pounds a kilometre
+gbp_per_mile money_per_length 0.6213711922373339 pounds a mile
 """
 
 

@@ -17,7 +17,7 @@ def _cache_folder() -> Path:
     """Return a writable folder for machine code of exactly these sources."""
     here = Path(__file__).parent
     digest = hashlib.blake2b(digest_size=8)
-    for source in sorted(here.glob("*.py")):
+    for source in sorted(here.rglob("*.py")):
         digest.update(source.read_bytes())
     chosen = (
         os.environ.get("NUMBA_CACHE_DIR")

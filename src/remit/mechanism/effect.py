@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from remit.briefs.vocabulary import vocabulary
+from remit.briefs.vocabulary import stated_unit, vocabulary
 from remit.catalogue.catalogue import Catalogue
 from remit.ground.document import Document, Path, parse_document
 from remit.ground.faults import Fault, Faults
@@ -19,6 +19,7 @@ from remit.ground.reading import Strict, faults_of, read_quantity
 ROUTING = "routing"
 LEVEL = "level"
 ROUTES = ("desk", "desk_with_alert")  # ways of finding help that the engine has so far
+ROUTES_OF = {"response": ROUTES, "caseload": ("rota", "teams", "market")}  # those that a family has
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,18 @@ class Effects:
     by_option: Mapping[tuple[str, str], tuple[Effect, ...]]
     none: Mapping[tuple[str, str], str]
     uncosted: frozenset[str] = frozenset()  # variables that act, and whose own cost is not in the model
+
+    def words_of(self, effect: Effect) -> str:
+        """Return what an effect does to its number, in the unit that the number is stated in."""
+        q = effect.amount
+        if q is None:
+            return effect.route.replace("_", " ")
+        spec = vocabulary(self.family)[effect.parameter]
+        unit = stated_unit(spec) if effect.operator in ("set", "add") else None
+        factor = unit.factor if unit else 1.0
+        spread = f" ({q.low / factor:g} to {q.high / factor:g})" if q.is_uncertain else ""
+        in_words = f" {unit.words}" if unit and unit.dimension in ("time", "length", "rate") else ""
+        return f"{effect.operator} {q.value / factor:g}{spread}{in_words}"
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:

@@ -3,16 +3,18 @@
 import textwrap
 from typing import Any
 
+from remit.briefs.vocabulary import DESCRIBED, FAMILIES
 from remit.catalogue.catalogue import Catalogue
 from remit.catalogue.schema import Variable
 from remit.ground.faults import fail, nearest
-from remit.mechanism.effect import LEVEL, ROUTES, load_effects
+from remit.mechanism.effect import LEVEL, ROUTES_OF, Effect, Effects, load_effects
 
 PROVENANCE = {
     "recovered": "named by Copeland (2018)",
     "partial": "a fragment of Copeland (2018), our reading",
     "reconstructed": "ours, not Copeland's",
 }
+ROUTE_REFUSED = " (not in this family of service, and refused there)"
 
 
 def catalogue_as_text(catalogue: Catalogue) -> str:
@@ -80,35 +82,41 @@ def entry_as_text(name: str, catalogue: Catalogue) -> str:
 
 
 def _variable(v: Variable, catalogue: Catalogue) -> list[str]:
-    effects = load_effects("response")
     lines = [f"{v.name}: {v.asks}", f"[{PROVENANCE[v.provenance]}; {catalogue.families[v.family]}]", ""]
     if v.kind == "level":
         lines += _wrap(f"A number: {v.min:g} to {v.max:g} {v.unit}.")
         lines += _wrap("Bands: " + ", ".join(f"{b} from {least:g}" for b, least in v.bands.items()))
     lines += _wrap("Acts on: " + "; ".join(f"{k.replace('_', ' ')} ({w})" for k, w in v.acts_on.items()))
-    lines += _wrap(f"Today: {v.today}") + ["", "What it does in a response service:"]
-    for option in list(v.options) or [LEVEL]:
-        words = f"{option}: {v.options[option]}" if option in v.options else "the number"
-        lines += _wrap(f"  {words}", "    ")
-        for effect in effects.by_option.get((v.id, option), ()):
-            lines += _wrap(f"      {_effect_words(effect)}", "        ")
-        if (v.id, option) in effects.none:
-            lines += _wrap(f"      nothing here: {effects.none[v.id, option]}", "        ")
+    lines += _wrap(f"Today: {v.today}")
+    for family in DESCRIBED:
+        lines += _in_family(v, family)
     lines += ["", "Sources:"]
     for s in v.sources:
         lines += _wrap(f"  {s}: {catalogue.sources[s].cite} [{catalogue.sources[s].status}]", "    ")
     return lines
 
 
-def _effect_words(effect: Any) -> str:
-    if effect.amount is None:
-        later = (
-            "" if effect.route in ROUTES else " (comes with a later family of service; refused until then)"
-        )
-        return f"help is found by: {effect.route.replace('_', ' ')}{later}"
-    q = effect.amount
-    spread = f" ({q.low:g} to {q.high:g})" if q.is_uncertain else ""
-    return f"{effect.parameter}: {effect.operator} {q.value:g}{spread}; {q.source or '† ' + q.assumption}"
+def _in_family(v: Variable, family: str) -> list[str]:
+    effects = load_effects(family)
+    yet = "" if family in FAMILIES else " (which cannot be simulated yet)"
+    lines = ["", f"What it does in a {family} service{yet}:"]
+    for option in list(v.options) or [LEVEL]:
+        words = f"{option}: {v.options[option]}" if option in v.options else "the number"
+        lines += _wrap(f"  {words}", "    ")
+        for effect in effects.by_option.get((v.id, option), ()):
+            lines += _wrap(f"      {_effect_words(effect, effects)}", "        ")
+        if (v.id, option) in effects.none:
+            lines += _wrap(f"      nothing here: {effects.none[v.id, option]}", "        ")
+    return lines
+
+
+def _effect_words(effect: Effect, effects: Effects) -> str:
+    words, q = effects.words_of(effect), effect.amount
+    if q is None:
+        refused = "" if effect.route in ROUTES_OF[effects.family] else ROUTE_REFUSED
+        return f"help is found by: {words}{refused}"
+    note = f" ({q.note})" if q.note else ""
+    return f"{effect.parameter}: {words}; {q.source or '† ' + q.assumption}{note}"
 
 
 def _flat(value: Any) -> str:

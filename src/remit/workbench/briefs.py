@@ -9,6 +9,7 @@ from typing import Any
 
 from remit.briefs.brief import Brief
 from remit.briefs.parse import parse_brief
+from remit.briefs.vocabulary import DESCRIBED
 from remit.catalogue.catalogue import load_catalogue
 from remit.consistency.rules import RuleBook, standard_rules
 from remit.design.design import TODAY, Design
@@ -22,7 +23,7 @@ from remit.workbench.design_file import design_file_faults
 from remit.workbench.rules import rules_of
 
 ReadText = Callable[[Path], str]
-NOT_BRIEFS = frozenset({"response"})  # vocabularies beside the gallery
+NOT_BRIEFS = frozenset(DESCRIBED)  # vocabularies beside the gallery
 
 
 @dataclass(frozen=True)

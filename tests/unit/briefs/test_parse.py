@@ -113,6 +113,13 @@ def test_an_unknown_family_is_told_with_its_nearest():
     assert '"response"' in fault.fix
 
 
+def test_a_family_that_is_described_but_not_simulated_is_said_to_come_later():
+    (fault,) = faults_of(("family: response", "family: caseload"))
+    assert (fault.code, fault.place.line) == ("BRF011", 4)
+    assert "comes later" in fault.what
+    assert "response" in fault.fix
+
+
 def test_structure_numbers_and_place_are_told_together():
     codes = [
         f.code

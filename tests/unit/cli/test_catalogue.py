@@ -13,6 +13,7 @@ def test_an_entry_is_explained(remit):
     assert said.code == 0
     assert "distributed_responders" in said.out
     assert "help is found by: desk with alert" in said.out
+    assert "in a caseload service" in said.out
     told = json.loads(remit("catalogue", "volunteer_responders", "--json").out)
     assert told["kind_of_entry"] == "archetype"
 

@@ -2,9 +2,11 @@ import json
 
 import pytest
 
+from remit.briefs.vocabulary import DESCRIBED
 from remit.ground.faults import Faults
+from remit.mechanism.effect import load_effects
 from remit.report.catalogue_text import PROVENANCE, catalogue_as_text, entry_as_plain, entry_as_text
-from small_brief import CATALOGUE, EFFECTS
+from small_brief import CATALOGUE
 
 EVERY = [
     name
@@ -56,18 +58,37 @@ def test_no_two_entries_share_a_name():
     assert len(set(EVERY)) == len(EVERY)
 
 
+@pytest.mark.parametrize("family", DESCRIBED)
 @pytest.mark.parametrize("name", list(CATALOGUE.variables))
-def test_a_variable_says_what_each_option_does_or_why_nothing(name):
+def test_a_variable_says_what_each_option_does_or_why_nothing(name, family):
     variable = CATALOGUE.variables[name]
+    table = load_effects(family)
     said = flat(entry_as_text(name, CATALOGUE))
+    assert f"What it does in a {family} service" in said
     for option in variable.options or ["level"]:
-        effects = EFFECTS.by_option.get((name, option), ())
+        effects = table.by_option.get((name, option), ())
         for effect in effects:
             if effect.amount is not None:
                 assert f"{effect.parameter}: {effect.operator}" in said
                 assert flat(effect.amount.source or f"† {effect.amount.assumption}")[:60] in said
         if not effects:
-            assert flat(EFFECTS.none[name, option]) in said
+            assert flat(table.none[name, option]) in said
+
+
+def test_a_family_that_cannot_be_simulated_yet_says_so():
+    said = entry_as_text("relationship", CATALOGUE)
+    assert "What it does in a response service:" in said
+    assert "What it does in a caseload service (which cannot be simulated yet):" in said
+
+
+def test_a_way_of_finding_help_that_a_family_has_not_is_said_to_be_refused():
+    response, caseload = entry_as_text("relationship", CATALOGUE).split("What it does in a caseload")
+    assert "help is found by: desk with alert\n" in response
+    assert "help is found by: posted offer (not in this family of service, and refused there)" in flat(
+        response
+    )
+    assert "help is found by: market\n" in caseload
+    assert "help is found by: alert (not in this family of service, and refused there)" in flat(caseload)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def faults(text):
 
 def test_every_brief_of_the_gallery_opens():
     assert "cardiac-arrest" in gallery()
-    assert "response" not in gallery(), "a vocabulary is not a brief"
+    assert not {"response", "caseload"} & set(gallery()), "a vocabulary is not a brief"
     for name in gallery():
         found = open_brief(name, never)
         assert found.brief.id == name
