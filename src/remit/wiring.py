@@ -18,6 +18,7 @@ __all__ = [
     "ensemble_at",
     "executor",
     "hands",
+    "lasting_name",
     "passing_folder",
     "read_text",
     "results_folder",
@@ -35,6 +36,12 @@ def brief_at(name: str, place: Path | None = None) -> OpenBrief:
     found = read_place(place, 1)
     found = read_place(place, number_of_bases(opened.brief, found.locality.population))
     return move_brief(opened, found.locality, found.crews)
+
+
+def lasting_name(name: str) -> str:
+    """Return how to name a brief or a folder so that it is found from any folder: in full if it is a file's."""
+    path = Path(name)
+    return str(path.resolve()) if name and path.exists() else name
 
 
 def standpoint(brief: str | None, rules: Path | None) -> Standpoint:

@@ -4,8 +4,10 @@ A larger part is written whole before the parts it is made of are removed, so th
 the folder at least once; a run that stands in two parts counts once.
 """
 
+import time
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from remit.adapters.files import write_bytes
@@ -14,6 +16,7 @@ from remit.adapters.parts import MARK, Mark, content_name, parquet
 from remit.ground.faults import fail
 
 RUNS_A_PART = 200_000
+LEFT_SECONDS = 3600.0  # no part takes so long to write
 
 
 def compact(folder: Path, on_part: Callable[[int, int], None] = lambda done, total: None) -> tuple[int, int]:
@@ -41,7 +44,16 @@ def compact(folder: Path, on_part: Callable[[int, int], None] = lambda done, tot
         removed += len(group)
         on_part(number + 1, len(groups))
     index.listed(check_all=made > 0)
+    _sweep(folder / "parts")
     return len(parts), len(parts) - removed + made
+
+
+def _sweep(parts: Path) -> None:
+    """Remove what killed processes left half written; what is younger may still be in the making."""
+    for path in parts.glob(".part-*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > LEFT_SECONDS:
+                path.unlink()
 
 
 def _groups(parts: list[Part]) -> list[list[Part]]:

@@ -80,7 +80,14 @@ def explore(
     """
     folder = Path(into) if into is not None else wiring.passing_folder()
     recipe = Recipe(
-        str(brief), str(place or ""), tuple(designs), tuple(turns), seed, scenarios, replicates, detail
+        wiring.lasting_name(str(brief)),
+        wiring.lasting_name(str(place or "")),
+        tuple(designs),
+        tuple(turns),
+        seed,
+        scenarios,
+        replicates,
+        detail,
     )
     hands = wiring.hands(threads, processes, cluster)
     _, question = question_of(recipe, wiring.brief_at)

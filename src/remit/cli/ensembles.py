@@ -139,11 +139,12 @@ def explore(
 
 
 def _recipe(brief: str, asked: dict[str, Any]) -> "Recipe":
+    from remit import wiring
     from remit.workbench.ensembles import Recipe
 
     return Recipe(
-        brief,
-        str(asked["place"] or ""),
+        wiring.lasting_name(brief),
+        wiring.lasting_name(str(asked["place"] or "")),
         names_in(asked["designs"]),
         asked["turns"],
         asked["seed"],

@@ -92,3 +92,15 @@ def test_two_names_for_the_same_settings_keep_their_runs_each(tmp_path):
     assert compact(tmp_path) == (2, 1)
     (whole,) = store.read()
     assert [(k.design, k.scenario) for k in whole.keys] == [("b", 0), ("b", 1), ("c", 0)]
+
+
+def test_what_killed_processes_left_half_written_is_swept_and_what_is_fresh_is_not(filled):
+    import os
+
+    old, fresh = filled / "parts" / ".part-old", filled / "parts" / ".part-fresh"
+    for path in (old, fresh):
+        path.write_bytes(b"half")
+    os.utime(old, (1.0, 1.0))
+    compact(filled)
+    assert not old.exists()
+    assert fresh.exists()

@@ -87,3 +87,11 @@ def test_a_store_is_sharpened_compacted_and_told(remit, tmp_path):
 def test_the_end_can_be_read_as_json(remit):
     said = remit("explore", SMALL, *FEW, "--into", "s", "--json")
     assert json.loads(said.out)["done"] == {"today": 6, "one_more": 6}
+
+
+def test_a_store_is_asked_from_any_folder(remit, tmp_path, monkeypatch):
+    (tmp_path / "mine.yaml").write_text(SMALL.read_text("utf-8"), "utf-8")
+    assert remit("explore", "mine.yaml", *FEW, "--into", "s").code == 0
+    (tmp_path / "deeper").mkdir()
+    monkeypatch.chdir(tmp_path / "deeper")
+    assert remit("runs", tmp_path / "s").code == 0
