@@ -98,9 +98,10 @@ def name_outcomes(
     ]
     parts += [] if everyone_only else groups
     counts = np.stack([c for _, c in parts], axis=1)  # (R, G, K, counts)
-    columns = _columns(counts, brief, span)
-    _add_quantiles(columns, tape)
-    _add_whole(columns, tape, counts, lowered, brief, span, cost)
+    with np.errstate(divide="ignore", invalid="ignore"):  # entered once: it costs as much as a ratio
+        columns = _columns(counts, brief, span)
+        _add_quantiles(columns, tape)
+        _add_whole(columns, tape, counts, lowered, brief, span, cost)
     return RunRows(tuple(name for name, _ in parts), columns, tape.chart[:, n_kinds])
 
 
@@ -175,8 +176,7 @@ def _add_whole(
 
 
 def _ratio(over: Floats, under: Floats) -> Floats:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(under > 0.0, over / under, np.nan)
+    return np.where(under > 0.0, over / under, np.nan)
 
 
 def outcome_columns(brief: Brief) -> tuple[str, ...]:
