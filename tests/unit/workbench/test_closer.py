@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -47,8 +48,12 @@ def test_more_futures_are_picked_beyond_those_drawn_and_each_has_a_weight(sharpe
 
 
 def test_conditions_use_them_by_weight_and_other_questions_do_not(store, sharpened):
-    found = conditions(held(sharpened), "one_more", "today", "survivors", 0.0, 3).found
-    assert found.n_train + found.n_held_out == 64 + MORE or found.verdict
+    told = held(sharpened)
+    found = conditions(told, "one_more", "today", "survivors", 0.0, 3).found
+    assert found.n_train + found.n_held_out == 64 + MORE
+    light = replace(told, recipe=replace(told.recipe, picked_weights=(1e-9,) * MORE))
+    without = conditions(light, "one_more", "today", "survivors", 0.0, 3).found
+    assert without.share_preferred != found.share_preferred, "the weight of a picked future counts"
     stakes = stakes_in(None, None)
     assert repr(how_robust(held(sharpened), stakes)) == repr(how_robust(held(store), stakes))
 
