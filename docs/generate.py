@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from remit.briefs.vocabulary import DESCRIBED, FAMILIES, NumberSpec, stated_unit, vocabulary
+from remit.briefs.vocabulary import FAMILIES, NumberSpec, stated_unit, vocabulary
 from remit.catalogue.catalogue import load_catalogue
 from remit.catalogue.changes import load_changes
 from remit.ground.codes import CODES
@@ -27,8 +27,8 @@ def pages() -> dict[str, str]:
     """Return every reference page by file name."""
     return {
         "catalogue.md": NOTE + _catalogue(),
-        **{_page("effects", family): NOTE + _effects(family) for family in DESCRIBED},
-        **{_page("numbers", family): NOTE + _numbers(family) for family in DESCRIBED},
+        **{_page("effects", family): NOTE + _effects(family) for family in FAMILIES},
+        **{_page("numbers", family): NOTE + _numbers(family) for family in FAMILIES},
         "outcomes.md": NOTE + _outcomes(),
         "units.md": NOTE + _units(),
         "faults.md": NOTE + _faults(),

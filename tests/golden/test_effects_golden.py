@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from remit.briefs.scenario import Scenario
-from remit.briefs.vocabulary import DESCRIBED
+from remit.briefs.vocabulary import FAMILIES
 from remit.catalogue.catalogue import load_catalogue
 from remit.design.design import TODAY, Several
 from remit.mechanism.effect import load_effects
@@ -54,17 +54,17 @@ def lines(family):
     return made
 
 
-@pytest.mark.parametrize("family", DESCRIBED)
+@pytest.mark.parametrize("family", FAMILIES)
 def test_every_option_does_what_it_did(family):
     assert lines(family) == golden(family).read_text().splitlines()
 
 
-@pytest.mark.parametrize("family", DESCRIBED)
+@pytest.mark.parametrize("family", FAMILIES)
 def test_no_option_is_missing(family):
     named = {line.split(":")[0] for line in golden(family).read_text().splitlines()}
     assert named == {f"{v}={o}" for v, o in load_catalogue().options_and_bands()}
 
 
 if __name__ == "__main__":
-    for each in DESCRIBED:
+    for each in FAMILIES:
         golden(each).write_text("\n".join(lines(each)) + "\n")

@@ -25,7 +25,7 @@ from remit.questions.variance import decompose
 from remit.questions.weights import Stakes
 from remit.questions.worth import Known, worth, worth_at_least
 from remit.simulate.outcome import HEADLINE, OUTCOMES
-from remit.simulate.simulate import outcome_columns
+from remit.simulate.outcomes import outcome_columns
 from remit.workbench.designs import stand_on
 from remit.workbench.ensembles import explore, question_of
 from remit.workbench.questions import (

@@ -17,8 +17,7 @@ from remit.questions.robust import Robust
 from remit.questions.weights import Stakes, parse_weights
 from remit.report import questions_text as words
 from remit.report.sensitivity_text import shared_lines, swapped_lines
-from remit.simulate.outcome import HEADLINE, OUTCOMES
-from remit.simulate.simulate import outcome_columns
+from remit.simulate.outcomes import outcome_columns, outcomes_of
 from remit.workbench import questions as ask
 from remit.workbench.ensembles import Ensemble, Recipe, parse_shard, question_of
 from remit.workbench.ensembles import explore as run
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     import xarray as xr
 
 Told_ = Callable[[int, int], None]
-JUDGED = tuple(o.id for o in OUTCOMES)
 
 
 def explore(
@@ -135,11 +133,11 @@ class Futures:
         """Runs that did not finish, as data."""
         return self.held.failures
 
-    def frame(self, outcomes: Sequence[str] = JUDGED, with_picked: bool = False) -> "pd.DataFrame":
+    def frame(self, outcomes: Sequence[str] = (), with_picked: bool = False) -> "pd.DataFrame":
         """Return a row a run: design, scenario, replicate and outcomes for everyone, as a pandas table.
 
         Args:
-            outcomes: which.
+            outcomes: which; all that are judged by if none is named.
             with_picked: futures that were picked near a boundary too, with a weight that each must count by.
 
         Raises:
@@ -159,7 +157,7 @@ class Futures:
             rows["weight"] = np.array(self.held.weights())[s]
         return rows
 
-    def dataset(self, outcomes: Sequence[str] = JUDGED) -> "xr.Dataset":
+    def dataset(self, outcomes: Sequence[str] = ()) -> "xr.Dataset":
         """Return outcomes for everyone by design, scenario and replicate, as xarray; NaN where a run is missing."""
         import xarray as xr
 
@@ -170,8 +168,9 @@ class Futures:
             "scenario": [s.number for s in self.held.drawn[: results.n_scenarios]],
             "replicate": list(range(results.n_replicates)),
         }
+        units = {o.id: o.unit for o in outcomes_of(self._family).every}
         values = {
-            name: (axes, results.values[:, :, :, 0, c], {"units": _units().get(name, "")})
+            name: (axes, results.values[:, :, :, 0, c], {"units": units.get(name, "")})
             for c, name in enumerate(results.columns)
         }
         return xr.Dataset(values, spans, {"brief": self.held.opened.brief.id, "seed": self.held.recipe.seed})
@@ -188,7 +187,7 @@ class Futures:
         return pd.DataFrame(told, index=pd.Index([s.number for s in self.held.drawn], name="scenario"))
 
     def conditions(
-        self, prefer: str, over: str = TODAY, *, on: str = HEADLINE.id, by: float = 0.0, most: int = 3
+        self, prefer: str, over: str = TODAY, *, on: str = "", by: float = 0.0, most: int = 3
     ) -> Told[Discovery]:
         """Return when one design beats another, in few conditions judged on futures kept aside."""
         told = ask.conditions(self.held, prefer, over, on, by, most)
@@ -199,14 +198,14 @@ class Futures:
         tables = (("Conditions", table),) if told.found.boxes else ()
         return Told(f"When {prefer} beats {over}", told.found, lines, tables)
 
-    def drivers(self, outcome: str = HEADLINE.id) -> Told[dict[str, list[Driver]]]:
+    def drivers(self, outcome: str = "") -> Told[dict[str, list[Driver]]]:
         """Return what moves each design's difference to today."""
-        spec = ask.outcome_named(outcome)
+        spec = ask.outcome_named(outcome, self._family)
         found = ask.what_drives(self.held, outcome)
         lines = [line for name, told in found.items() for line in words.drivers_lines(name, told, spec)]
         return Told(f"What moves {spec.name.lower()}", found, lines)
 
-    def shares(self, outcome: str = HEADLINE.id) -> Told[Sensitivity]:
+    def shares(self, outcome: str = "") -> Told[Sensitivity]:
         """Return what each design's difference to today varies by: shares of variance, alone and with others."""
         found = sensitivity(self.held, outcome)
         n = self.held.recipe.n_replicates
@@ -226,13 +225,13 @@ class Futures:
         """Return how each design stands over all futures, for each stakeholder's weights.
 
         Args:
-            stakeholders: by name, weights by outcome; lives alone if not given.
+            stakeholders: by name, weights by outcome; the headline alone if not given.
             thresholds: by outcome, lines to be met, as ``{"response_mean": "<=8"}``.
 
         Raises:
             Faults: BRF014 an unknown outcome, BRF012 weights below 0 or all 0.
         """
-        stakes = _stakes(stakeholders, thresholds)
+        stakes = _stakes(stakeholders, thresholds, self._family)
         found = ask.how_robust(self.held, stakes)
         lines = [*words.robust_lines(found), *words.exchange_lines(found, stakes), *found.findings]
         lines += [words.luck_line(self.held.recipe.n_replicates)]
@@ -240,9 +239,9 @@ class Futures:
         tables = tuple((f"By the weights of {who}", words.robust_table(found, who)) for who in stakes.weights)
         return Told("Which design is safest", found, lines, tables)
 
-    def worth(self, outcome: str = HEADLINE.id, gbp_each: float = 0.0) -> Told[Weighed]:
+    def worth(self, outcome: str = "", gbp_each: float = 0.0) -> Told[Weighed]:
         """Return what knowing each unknown would be worth for choosing among the designs."""
-        spec = ask.outcome_named(outcome)
+        spec = ask.outcome_named(outcome, self._family)
         found = ask.what_is_worth(self.held, outcome, gbp_each)
         lines = words.worth_lines(found.found, spec.unit, found.at_least) + words.uneven_line(found.n_uneven)
         tables = (("What each unknown alone is worth", words.worth_table(found.found, spec.unit)),)
@@ -252,26 +251,28 @@ class Futures:
         """Return one run made again, bit for bit, by its id or the beginning of it."""
         return again(self.held, run)
 
+    @property
+    def _family(self) -> str:
+        return self.held.question.brief.family
+
     def _known(self, outcomes: Sequence[str]) -> tuple[str, ...]:
         every = self.outcomes
         for name in outcomes:
             if name not in every:
-                ask.outcome_named(name)  # refuses with the nearest name
-        return tuple(outcomes)
+                ask.outcome_named(name, self._family)  # refuses with the nearest name
+        return tuple(outcomes) or tuple(o.id for o in outcomes_of(self._family).every)
 
 
 def _stakes(
-    stakeholders: Mapping[str, Mapping[str, float]] | None, thresholds: Mapping[str, str] | None
+    stakeholders: Mapping[str, Mapping[str, float]] | None,
+    thresholds: Mapping[str, str] | None,
+    family: str,
 ) -> Stakes:
-    wished = stakeholders or {"everyone": {HEADLINE.id: 1.0}}
+    wished = stakeholders or {"everyone": {ask.outcome_named("", family).id: 1.0}}
     plain: dict[str, Any] = {"stakeholders": {who: dict(weights) for who, weights in wished.items()}}
     if thresholds:
         plain["thresholds"] = dict(thresholds)
-    return parse_weights(Document("weights", plain), ask.WEIGHABLE)
-
-
-def _units() -> dict[str, str]:
-    return {o.id: o.unit for o in OUTCOMES}
+    return parse_weights(Document("weights", plain), ask.weighable(family))
 
 
 def _count() -> Told_:

@@ -1,6 +1,6 @@
 """Money by payer: the public purse, grants, and unpaid time valued once and kept outside public cost."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -8,24 +8,16 @@ from remit.ensemble.results import Results
 from remit.kernel.layout import Floats
 
 
-@dataclass(frozen=True)
-class Paid:
-    """Yearly pounds by who bears them, beyond another design's, averaged over scenarios."""
+def paid_by(results: Results, design: str, base: str, payers: Sequence[tuple[str, str]]) -> dict[str, float]:
+    """Return a design's yearly pounds by payer beyond another design's, averaged over scenarios that both finished.
 
-    design: str
-    public_gbp: float
-    grants_gbp: float
-    unpaid_hours: float
-    unpaid_value_gbp: float
-
-
-def paid_by(results: Results, design: str, base: str) -> Paid:
-    """Return a design's yearly money by payer beyond another design's, over the scenarios that both finished."""
-    columns = ("cost_public", "cost_grants", "unpaid_hours", "unpaid_value")
-    extra = {c: _mean(results.of(design, c) - results.of(base, c)) for c in columns}
-    return Paid(
-        design, extra["cost_public"], extra["cost_grants"], extra["unpaid_hours"], extra["unpaid_value"]
-    )
+    Args:
+        results: finished runs.
+        design: whose money.
+        base: beside whose.
+        payers: who pays, and the column that says how much.
+    """
+    return {who: _mean(results.of(design, c) - results.of(base, c)) for who, c in payers}
 
 
 def _mean(values: Floats) -> float:

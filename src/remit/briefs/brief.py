@@ -1,6 +1,6 @@
 """Brief: one need in one place, checked and frozen; every number a Quantity."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -136,6 +136,16 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Surprise:
+    """What may befall the service: dated changes that are tried out when asked for."""
+
+    id: str
+    title: str
+    why: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
 class Tied:
     """Numbers that go together: where one is high in a scenario, so tend the others to be (or to be low)."""
 
@@ -175,11 +185,6 @@ class Brief:
     warm_up_days: int
     days: int
     hour_weights: tuple[float, ...]  # (168,) from Monday midnight, mean 1
-    headline_kind: str
-    urgent_kinds: tuple[str, ...]
-    kinds: tuple[KindOfRequest, ...]
-    curves: tuple[SurvivalCurve, ...]
-    shifts: tuple[Shift, ...]
     numbers: dict[str, Quantity]
     choices: dict[str, Choice]
     today: dict[str, Any]
@@ -192,7 +197,23 @@ class Brief:
     file: str = ""
     given: frozenset[str] = field(default_factory=frozenset)  # the numbers that the brief states itself
     together: tuple[Tied, ...] = ()
+    surprises: tuple[Surprise, ...] = ()
+    # of the response family
+    headline_kind: str = ""
+    urgent_kinds: tuple[str, ...] = ()
+    kinds: tuple[KindOfRequest, ...] = ()
+    curves: tuple[SurvivalCurve, ...] = ()
+    shifts: tuple[Shift, ...] = ()
 
     def number(self, name: str) -> Quantity:
         """Return the quantity of that name; KeyError if the family has none."""
         return self.numbers[name]
+
+    def named_under(self, head: str) -> tuple[str, ...]:
+        """Return the names that stand under a head, such as the patterns under ``client_days``, as written."""
+        return tuple(dict.fromkeys(n.split(".")[1] for n in self.numbers if n.startswith(f"{head}.")))
+
+    def surprised(self, name: str) -> "Brief":
+        """Return the brief in which a surprise comes true; KeyError if it has none of that name."""
+        surprise = {s.id: s for s in self.surprises}[name]
+        return replace(self, changes=(*self.changes, *surprise.changes))

@@ -1,10 +1,13 @@
 """What a brief's numbers must satisfy together."""
 
-from remit.briefs.brief import Brief
+from collections.abc import Callable, Sequence
+
+from remit.briefs.brief import Brief, Change
+from remit.briefs.caseload_checks import check_fates, check_patterns, check_people
 from remit.briefs.together import check_together
 from remit.briefs.vocabulary import spec_of
 from remit.ground.deflator import GDP_DEFLATOR
-from remit.ground.document import Document
+from remit.ground.document import Document, Path
 from remit.ground.faults import Fault, nearest
 from remit.ground.reading import provenance_faults
 
@@ -15,14 +18,14 @@ SLOPES = ("cpr", "shock", "crew")
 def check_brief(brief: Brief, doc: Document) -> list[Fault]:
     """Return every fault of meaning in a brief that is sound in form."""
     return [
-        *_check_curves(brief, doc),
-        *_check_headline(brief, doc),
-        *_check_outcomes(brief, doc),
-        *_check_changes(brief, doc),
-        *_check_skills(brief, doc),
-        *_check_risks(brief, doc),
+        *(fault for check in OF_FAMILY[brief.family] for fault in check(brief, doc)),
+        *_check_changes(brief.changes, ("changes",), brief, doc),
+        *(
+            fault
+            for s in brief.surprises
+            for fault in _check_changes(s.changes, ("surprises", s.id, "changes"), brief, doc)
+        ),
         *_check_year(brief, doc),
-        *_check_hours(doc),
         *_check_published(brief, doc),
         *check_together(brief, doc),
     ]
@@ -85,11 +88,11 @@ def _check_outcomes(brief: Brief, doc: Document) -> list[Fault]:
     ]
 
 
-def _check_changes(brief: Brief, doc: Document) -> list[Fault]:
+def _check_changes(changes: Sequence[Change], path: Path, brief: Brief, doc: Document) -> list[Fault]:
     faults = []
-    for i, change in enumerate(brief.changes):
+    for i, change in enumerate(changes):
         for name, factor in change.multiply:
-            place = doc.place(("changes", i, "multiply", name))
+            place = doc.place((*path, i, "multiply", name))
             spec = spec_of(name, brief.family)
             if name not in brief.numbers or spec is None:
                 faults.append(Fault("MEC004", place, f'"{name}"', nearest(name, list(brief.numbers))))
@@ -115,7 +118,7 @@ def _check_risks(brief: Brief, doc: Document) -> list[Fault]:
     ]
 
 
-def _check_hours(doc: Document) -> list[Fault]:
+def _check_hours(_: Brief, doc: Document) -> list[Fault]:
     hours, sources = doc.values["span"]["hours"], list(doc.values["sources"])
     return provenance_faults(hours.get("source"), hours.get("assumption"), doc, ("span", "hours"), sources)
 
@@ -144,3 +147,9 @@ def _check_published(brief: Brief, doc: Document) -> list[Fault]:
     for i, p in enumerate(brief.published):
         faults += provenance_faults(p.source, "", doc, ("published", i), sources)
     return faults
+
+
+OF_FAMILY: dict[str, tuple[Callable[[Brief, Document], list[Fault]], ...]] = {
+    "response": (_check_curves, _check_headline, _check_outcomes, _check_skills, _check_risks, _check_hours),
+    "caseload": (check_patterns, check_fates, check_people),
+}

@@ -28,14 +28,14 @@ TRAVEL_COLUMNS = ("from", "to", "minutes")
 POINT_COLUMNS = ("name", "easting", "northing")
 
 
-def read_locality(doc: Document, raw: Any) -> tuple[Locality | None, list[Fault]]:
-    """Return the place written in a brief, or None and why not."""
+def read_locality(doc: Document, raw: Any, *, with_bases: bool = True) -> tuple[Locality | None, list[Fault]]:
+    """Return the place written in a brief, or None and why not; bases and hospitals only where they are needed."""
     if not isinstance(raw, dict):
         return None, []
-    zones, faults = _read_table(doc, raw.get("zones"), ("place", "zones"), ZONE_COLUMNS, _zone)
-    bases, found = _read_table(doc, raw.get("bases"), ("place", "bases"), POINT_COLUMNS, _point)
+    zones, faults = read_table(doc, raw.get("zones"), ("place", "zones"), ZONE_COLUMNS, _zone)
+    bases, found = read_table(doc, raw.get("bases"), ("place", "bases"), POINT_COLUMNS, _point)
     faults += found
-    hospitals, found = _read_table(doc, raw.get("hospitals"), ("place", "hospitals"), POINT_COLUMNS, _point)
+    hospitals, found = read_table(doc, raw.get("hospitals"), ("place", "hospitals"), POINT_COLUMNS, _point)
     faults += found
     names = [p.name for p in (*bases, *hospitals)]
     faults += [
@@ -63,13 +63,13 @@ def read_locality(doc: Document, raw: Any) -> tuple[Locality | None, list[Fault]
                         f'no area has rank {rank}, as in "{zone.name}"',
                     )
                 )
-    travel, found = _read_table(doc, raw.get("travel"), ("place", "travel"), TRAVEL_COLUMNS, _leg)
+    travel, found = read_table(doc, raw.get("travel"), ("place", "travel"), TRAVEL_COLUMNS, _leg)
     faults += found + _unknown_legs(
         doc, travel, {*(z.id for z in zones), *(p.name for p in [*bases, *hospitals])}
     )
     if zones and not any(z.is_inside for z in zones):
         faults.append(Fault("BRF010", doc.place(("place", "zones")), "all zones are outside"))
-    if not zones or not bases or not hospitals:
+    if not zones or (with_bases and not (bases and hospitals)):
         return None, faults
     listed = raw.get("notes")
     notes = tuple(str(n) for n in listed) if isinstance(listed, list) else ()
@@ -77,7 +77,7 @@ def read_locality(doc: Document, raw: Any) -> tuple[Locality | None, list[Fault]
     return Locality(name, tuple(zones), tuple(bases), tuple(hospitals), notes, tuple(travel)), faults
 
 
-def _read_table(
+def read_table(
     doc: Document, raw: Any, path: Path, columns: Sequence[str], build: Callable[[dict[str, Any]], Any]
 ) -> tuple[list[Any], list[Fault]]:
     """Return one object a row, in the table's order, and every fault of columns and cells."""

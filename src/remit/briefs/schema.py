@@ -71,16 +71,21 @@ class TableIn(Strict):
     assumption: str | None = None
 
 
-class PlaceIn(Strict):
-    """Zones, bases and hospitals; coordinates in metres on the national grid."""
+class ZonesIn(Strict):
+    """Where people live; coordinates in metres on the national grid."""
 
     name: str
     zones: TableIn
+    notes: list[str] = Field(default_factory=list)
+
+
+class PlaceIn(ZonesIn):
+    """Zones, bases and hospitals."""
+
     bases: TableIn
     hospitals: TableIn
     travel: TableIn | None = None
     """Measured minutes of driving between zones (id), bases and hospitals (name); both ways unless both are given."""
-    notes: list[str] = Field(default_factory=list)
 
 
 class HoursIn(Strict):
@@ -98,6 +103,13 @@ class SpanIn(Strict):
     warm_up_days: int = Field(default=1, ge=0, le=366)
     days: int = Field(default=365, ge=1, le=3660)
     hours: HoursIn
+
+
+class WeeksIn(Strict):
+    """How long a run is, in weeks."""
+
+    warm_up_weeks: int = Field(default=26, ge=0, le=260)
+    weeks: int = Field(default=52, ge=1, le=520)
 
 
 class KindIn(Strict):
@@ -163,6 +175,14 @@ class ChangeIn(Strict):
     """Parameters and the factor by which they change from that day on."""
 
 
+class SurpriseIn(Strict):
+    """Something that may befall the service, tried out only when it is asked for."""
+
+    title: str
+    why: str = ""
+    changes: list[ChangeIn] = Field(min_length=1)
+
+
 class TogetherIn(Strict):
     """Uncertain numbers that go together over scenarios."""
 
@@ -196,7 +216,7 @@ class HeadlineIn(Strict):
 
 
 class BriefIn(Strict):
-    """One need in one place."""
+    """One need in one place: what every family has."""
 
     remit: Literal[1]
     """Version of this format."""
@@ -211,20 +231,7 @@ class BriefIn(Strict):
     """What the model of this brief leaves out."""
     price_year: StrictInt
     sources: dict[str, SourceIn]
-    place: PlaceIn
-    span: SpanIn
-    headline: HeadlineIn
-    kinds: dict[str, KindIn]
-    curves: dict[str, CurveIn] = Field(default_factory=dict)
-    curve: Any = None
-    """Which survival curve holds: a choice that each scenario draws."""
-    shifts: list[ShiftIn] = Field(default_factory=lambda: [ShiftIn()], min_length=1)
     demand: dict[str, Any] = Field(default_factory=dict)
-    call: dict[str, Any] = Field(default_factory=dict)
-    crews: dict[str, Any]
-    alert: dict[str, Any] = Field(default_factory=dict)
-    bystander: dict[str, Any] = Field(default_factory=dict)
-    outcome: dict[str, Any] = Field(default_factory=dict)
     money: dict[str, Any] = Field(default_factory=dict)
     today: dict[str, Any]
     """Today's service: a setting for each of the 24 variables."""
@@ -236,6 +243,53 @@ class BriefIn(Strict):
     local_rules: str | None = None
     """A file of this place's own rules, in the folder of the brief."""
     changes: list[ChangeIn] = Field(default_factory=list)
+    surprises: dict[str, SurpriseIn] = Field(default_factory=dict)
+    """What may befall the service: dated changes that are tried out one at a time."""
     published: list[PublishedIn] = Field(default_factory=list)
     together: list[TogetherIn] = Field(default_factory=list)
     """Uncertain numbers that go together; all others are drawn each for itself."""
+
+
+class ResponseIn(BriefIn):
+    """A brief of the response family: help comes to you, fast."""
+
+    place: PlaceIn
+    span: SpanIn
+    headline: HeadlineIn
+    kinds: dict[str, KindIn]
+    curves: dict[str, CurveIn] = Field(default_factory=dict)
+    curve: Any = None
+    """Which survival curve holds: a choice that each scenario draws."""
+    shifts: list[ShiftIn] = Field(default_factory=lambda: [ShiftIn()], min_length=1)
+    call: dict[str, Any] = Field(default_factory=dict)
+    crews: dict[str, Any]
+    alert: dict[str, Any] = Field(default_factory=dict)
+    bystander: dict[str, Any] = Field(default_factory=dict)
+    outcome: dict[str, Any] = Field(default_factory=dict)
+
+
+class CaseloadIn(BriefIn):
+    """A brief of the caseload family: someone stands by you for a while."""
+
+    place: ZonesIn
+    span: WeeksIn = Field(default_factory=WeeksIn)
+    client_days: TableIn
+    """Patterns of the day in which clients need help: name, share of clients, and of their hours by band."""
+    carer_days: TableIn
+    """Patterns of the day in which carers work."""
+    clients: dict[str, Any]
+    fate: dict[str, Any] = Field(default_factory=dict)
+    assess: dict[str, Any]
+    grant: dict[str, Any] = Field(default_factory=dict)
+    carers: dict[str, Any]
+    work: dict[str, Any] = Field(default_factory=dict)
+    provider: dict[str, Any]
+    platform: dict[str, Any] = Field(default_factory=dict)
+    find: dict[str, Any]
+    travel: dict[str, Any]
+    teams: dict[str, Any] = Field(default_factory=dict)
+    market: dict[str, Any] = Field(default_factory=dict)
+    price: dict[str, Any]
+
+
+SHAPES: dict[str, type[BriefIn]] = {"response": ResponseIn, "caseload": CaseloadIn}

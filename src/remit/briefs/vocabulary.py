@@ -8,8 +8,7 @@ from importlib import resources
 from remit.ground.document import parse_document
 from remit.ground.units import CANONICAL, UNITS, Unit
 
-FAMILIES = ("response",)  # those that can be simulated
-DESCRIBED = (*FAMILIES, "caseload")  # those whose numbers and effects are written
+FAMILIES = ("response", "caseload")
 
 
 @dataclass(frozen=True)

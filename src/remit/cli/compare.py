@@ -14,6 +14,7 @@ from remit.cli.options import (
     names_in,
     place_option,
     seed_option,
+    surprise_option,
     threads_option,
     turns_option,
 )
@@ -29,6 +30,7 @@ Examples:
   remit compare cardiac-arrest --designs volunteer_responders,one_crew_more
   remit compare cardiac-arrest --set staff=1.0 --set assets=1.5
   remit compare cardiac-arrest --place my-borough/ --out my-borough-results
+  remit compare home-care --surprise provider_fails
   remit compare my-brief.yaml --scenarios 256 --precision 0.005 --json
   remit compare cardiac-arrest --route --stop 'response_mean>today+0.5@9'
 
@@ -41,6 +43,7 @@ Interrupt it whenever you like: finished runs are kept, and the same command goe
 @designs_option
 @turns_option
 @place_option
+@surprise_option
 @click.option(
     "--scenarios",
     "n_scenarios",
@@ -92,6 +95,7 @@ def compare(
     designs: str,
     turns: tuple[str, ...],
     place: Path | None,
+    surprise: str,
     n_scenarios: int,
     n_replicates: int,
     precision: float | None,
@@ -107,15 +111,19 @@ def compare(
     """Compare designs with today's service in BRIEF (a name of the gallery, or a file)."""
     from remit import wiring
     from remit.ground.faults import fail
+    from remit.simulate.family import family_of
+    from remit.workbench.briefs import surprised
     from remit.workbench.compare import Wish, choose_designs, pose
     from remit.workbench.designs import stand_on
     from remit.workbench.thinking import judge_all
 
     names = names_in(designs)
-    opened = wiring.brief_at(brief, place)
+    opened = surprised(wiring.brief_at(brief, place), surprise)
     chosen = choose_designs(opened, names, turns)
-    compile_once()
+    compile_once(opened.brief.family)
     if route or stop:
+        if not family_of(opened.brief.family).has_ways:
+            raise fail("MEC009", "the way from today, month by month")
         if precision is not None:
             raise fail(
                 "CLI001", "--precision with --route", fix="Give the years of each future: --replicates 16."
@@ -136,30 +144,36 @@ def compare(
     return _tell(replace(answer, verdicts=verdicts), folder, as_json)
 
 
-def compile_once() -> None:
-    """Load the engine; the first time on a machine it is compiled, behind a line that says so."""
+def compile_once(family: str) -> None:
+    """Load a family's engine; the first time on a machine it is compiled, behind a line that says so."""
+    from importlib import import_module
+
     from remit import kernel
 
-    if kernel.is_compiled():
+    if kernel.is_compiled(family):
         return
     from rich.console import Console
 
     console = Console(stderr=True)
-    with console.status("Preparing the engine for this machine (once, about 20 seconds) ..."):
-        import remit.kernel.batch  # noqa: F401
+    with console.status("Preparing the engine for this machine (once, about half a minute) ..."):
+        import_module({"response": "remit.kernel.batch", "caseload": "remit.kernel.caseload.batch"}[family])
 
 
 def _run(question: "Question", wish: "Wish", folder: Path, threads: int | None) -> "Answer | None":
     """Run the comparison under a progress bar; an interrupt leaves what finished."""
     from remit import wiring
     from remit.cli.running import under_a_bar
+    from remit.report.figures import change, unit_of
+    from remit.simulate.outcomes import outcomes_of
     from remit.workbench.compare import partial_answer, run_comparison
 
     store = wiring.results_folder(folder)
+    headline = outcomes_of(question.brief.family).headline
     return under_a_bar(
         "Simulating years",
         lambda told: run_comparison(question, wish, store, wiring.executor(threads), told),
         lambda: partial_answer(question, wish, store),
+        lambda x: f"{change(x, headline)} {unit_of(headline)}",
     )
 
 

@@ -95,7 +95,7 @@ Interrupt it or kill it whenever you like: what finished is kept, and the same c
     help="Stop once the best design in --on is known, but for others within this of it; --scenarios at most.",
 )
 @click.option(
-    "--on", "outcome", default="survivors", show_default=True, help="The outcome of --until or --best."
+    "--on", "outcome", default="", help="The outcome of --until or --best; the brief's headline if not given."
 )
 @click.option("--retry", is_flag=True, help="Make failed runs again.")
 @threads_option
@@ -118,11 +118,13 @@ def explore(
     from remit.workbench.ensembles import parse_shard, question_of
 
     part = parse_shard(asked["shard"])
-    wish = _stop_wish(asked["half_width"], asked["indifference"], asked["outcome"], part)
+    _check_stop(asked["half_width"], asked["indifference"], part)
     hands = wiring.hands(threads, processes, cluster)
     recipe = _recipe(brief, asked)
-    compile_once()
     _, question = question_of(recipe, wiring.brief_at)
+    family = question.brief.family
+    wish = _stop_wish(asked["half_width"], asked["indifference"], asked["outcome"], family)
+    compile_once(family)
     folder = wiring.results_folder(store)
     stopped = _fill(recipe, question, folder, hands, part, wish, retry)
     if stopped is None:
@@ -188,22 +190,30 @@ def _fill(
     return why
 
 
-def _stop_wish(
-    half_width: float | None, indifference: float | None, outcome: str, part: "Shard"
-) -> "StopWish | None":
+def _check_stop(half_width: float | None, indifference: float | None, part: "Shard") -> None:
+    """Refuse stopping rules that cannot go together, before anything is run."""
     from remit.ground.faults import fail
-    from remit.workbench.questions import outcome_named
-    from remit.workbench.until import StopWish
 
     if half_width is None and indifference is None:
-        return None
+        return
     if half_width is not None and indifference is not None:
         raise fail("CLI001", "--until with --best", fix="Choose one of them.")
     if part.of > 1:
         raise fail(
             "CLI001", "--shard with a stopping rule", fix="A shard sees only its part: leave one of them out."
         )
-    return StopWish(outcome_named(outcome), half_width or 0.0, indifference or 0.0)
+
+
+def _stop_wish(
+    half_width: float | None, indifference: float | None, outcome: str, family: str
+) -> "StopWish | None":
+    from remit.workbench.questions import outcome_named
+    from remit.workbench.until import StopWish
+
+    spec = outcome_named(outcome, family)  # refuses an unknown name even where no rule is asked for
+    if half_width is None and indifference is None:
+        return None
+    return StopWish(spec, half_width or 0.0, indifference or 0.0)
 
 
 @click.command(
@@ -213,7 +223,9 @@ def _stop_wish(
 @click.argument("store", type=click.Path(path_type=Path))
 @click.option("--prefer", required=True, help="The design.")
 @click.option("--over", default="today", show_default=True, help="The design it is held against.")
-@click.option("--on", "outcome", default="survivors", show_default=True, help="The outcome that counts.")
+@click.option(
+    "--on", "outcome", default="", help="The outcome that counts; the brief's headline if not given."
+)
 @click.option(
     "--by", type=float, default=0.0, show_default=True, help="By more than this, in the outcome's unit."
 )
@@ -246,7 +258,7 @@ def sharpen(
     held = wiring.ensemble_at(store)
     with waiting("Choosing futures"):
         sharper = pick(held, prefer, over, outcome, by, more)
-    compile_once()
+    compile_once(held.question.brief.family)
     if not counting("Simulating", lambda told: run_sharper(held, sharper, hands, told)):
         click.echo("Interrupted: finished runs are kept; the same command goes on.", err=True)
         return 3

@@ -31,6 +31,12 @@ turns_option = click.option(
 place_option = click.option(
     "--place", type=click.Path(path_type=Path), help="A folder with the zones of another place."
 )
+surprise_option = click.option(
+    "--surprise",
+    default="",
+    metavar="NAME",
+    help="Let one of the brief's surprises come true (see: remit show BRIEF).",
+)
 seed_option = click.option(
     "--seed",
     type=click.IntRange(0, 2**63 - 1),

@@ -75,7 +75,9 @@ def _lead(held: Any) -> str:
 @store_argument
 @click.option("--prefer", required=True, help="The design.")
 @click.option("--over", default="today", show_default=True, help="The design it is held against.")
-@click.option("--on", "outcome", default="survivors", show_default=True, help="The outcome that counts.")
+@click.option(
+    "--on", "outcome", default="", help="The outcome that counts; the brief's headline if not given."
+)
 @click.option(
     "--by", type=Finite(), default=0.0, show_default=True, help="By more than this, in the outcome's unit."
 )
@@ -96,7 +98,7 @@ def conditions(
     with waiting("Looking for conditions"):
         told = ask(held, prefer, over, outcome, by, most)
     if as_json:
-        dump(asdict(told.found) | {"prefer": prefer, "over": over, "on": outcome, "by": by})
+        dump(asdict(told.found) | {"prefer": prefer, "over": over, "on": told.outcome.id, "by": by})
         return 0 if told.found.boxes else 1
     lines = conditions_lines(prefer, over, told.outcome, by, told.found, told.largest, told.unknowns)
     say(lines)
@@ -117,7 +119,7 @@ def conditions(
     short_help="Say what moves the differences.",
 )
 @store_argument
-@click.option("--outcome", default="survivors", show_default=True, help="The outcome.")
+@click.option("--outcome", default="", help="The outcome; the brief's headline if not given.")
 @page_option
 @as_json
 def drivers(store: Path, outcome: str, out: Path | None, as_json: bool) -> int:
@@ -130,7 +132,8 @@ def drivers(store: Path, outcome: str, out: Path | None, as_json: bool) -> int:
     from remit.workbench.questions import outcome_named, what_drives
     from remit.workbench.sensitivity import sensitivity
 
-    held, spec = wiring.ensemble_at(store), outcome_named(outcome)
+    held = wiring.ensemble_at(store)
+    spec = outcome_named(outcome, held.question.brief.family)
     with waiting("Looking for drivers"):
         found = {} if held.recipe.vary else what_drives(held, outcome)
         shares = sensitivity(held, outcome)
@@ -178,7 +181,7 @@ def _with_interactions(brief: str, names: str) -> str:
 
 def _suffix(outcome: str) -> str:
     """Return what a page's name adds for an outcome that is not the usual one, so that pages do not replace others."""
-    return "" if outcome == "survivors" else f"-{outcome}"
+    return f"-{outcome}" if outcome else ""
 
 
 def _strongest(found: "dict[str, list[Driver]]", most: int = 4) -> str:
@@ -195,7 +198,7 @@ def _strongest(found: "dict[str, list[Driver]]", most: int = 4) -> str:
 @click.option(
     "--weights",
     type=click.Path(path_type=Path),
-    help="A file of stakeholders' weights and thresholds; lives alone if not given.",
+    help="A file of stakeholders' weights and thresholds; the brief's headline alone if not given.",
 )
 @page_option
 @as_json
@@ -208,7 +211,7 @@ def robust(store: Path, weights: Path | None, out: Path | None, as_json: bool) -
     from remit.workbench.questions import how_robust, stakes_in, uneven_futures
 
     held = wiring.ensemble_at(store)
-    stakes = stakes_in(weights, wiring.read_text)
+    stakes = stakes_in(weights, wiring.read_text, held.question.brief.family)
     found, uneven = how_robust(held, stakes), uneven_futures(held)
     if as_json:
         dump(asdict(found))
@@ -230,7 +233,9 @@ def robust(store: Path, weights: Path | None, out: Path | None, as_json: bool) -
 
 @click.command(epilog="\b\nExample:\n  remit worth big", short_help="Say what is most worth finding out.")
 @store_argument
-@click.option("--outcome", default="survivors", show_default=True, help="What the choice is judged by.")
+@click.option(
+    "--outcome", default="", help="What the choice is judged by; the brief's headline if not given."
+)
 @click.option(
     "--gbp-each",
     type=Finite(0.0),
@@ -247,7 +252,8 @@ def worth(store: Path, outcome: str, gbp_each: float, out: Path | None, as_json:
     from remit.report.questions_text import uneven_line, worth_lines, worth_table
     from remit.workbench.questions import outcome_named, what_is_worth
 
-    held, spec = wiring.ensemble_at(store), outcome_named(outcome)
+    held = wiring.ensemble_at(store)
+    spec = outcome_named(outcome, held.question.brief.family)
     with waiting("Weighing what is not known"):
         weighed = what_is_worth(held, outcome, gbp_each)
     found = weighed.found

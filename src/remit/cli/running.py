@@ -13,6 +13,7 @@ def under_a_bar(
     words: str,
     run: "Callable[[Callable[[Progress], None]], A]",
     partial: "Callable[[], A | None]",
+    first_look: "Callable[[float], str]" = "{:+.2f}".format,
 ) -> "A | None":
     """Return what ``run`` returns; after Ctrl-C, what ``partial`` makes of what finished."""
     from rich.console import Console
@@ -29,12 +30,12 @@ def under_a_bar(
         task = bar.add_task(words, total=None)
 
         def told(progress: "Progress") -> None:
-            look = ", ".join(f"{d} {x:+.2f}" for d, x in list(progress.first_look.items())[:4])
+            look = ", ".join(f"{d} {first_look(x)}" for d, x in list(progress.first_look.items())[:4])
             bar.update(
                 task,
                 completed=progress.done,
                 total=progress.total,
-                description=f"{words}; lives a year, first look: {look}",
+                description=f"{words}; first look: {look}",
             )
 
         try:

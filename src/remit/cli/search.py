@@ -95,7 +95,7 @@ def search(
 
     hands = wiring.hands(threads, processes, cluster)
     quest = _quest(wiring.brief_at(brief, place), asked)
-    compile_once()
+    compile_once(quest.opened.brief.family)
     answer = _answer(quest, store, hands)
     if answer is None:
         click.echo("Interrupted: what was tried is kept; the same command goes on.", err=True)
@@ -120,7 +120,7 @@ def _quest(opened: "OpenBrief", asked: dict[str, Any]) -> "Quest":
     from remit.workbench.designs import stand_on
     from remit.workbench.search import parse_objectives, plan_search
 
-    goals = parse_objectives(names_in(asked["objectives"]))
+    goals = parse_objectives(names_in(asked["objectives"]), opened.brief.family)
     futures, trials = asked["futures"], asked["trials"]
     if futures & (futures - 1):
         raise fail("CLI001", f"--futures {futures} is no power of two", fix="Write 16, 32, 64 ...")

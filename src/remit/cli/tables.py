@@ -8,19 +8,8 @@ from remit.report.answer import Answer
 from remit.report.figures import DAGGER, change, error_figure, figure, interval, many, unit_of
 from remit.report.sentences import not_knowing, verdicts
 from remit.report.standing import standing_lines
-from remit.simulate.outcome import BY_ID, Outcome
+from remit.simulate.outcome import Outcome
 
-SHOWN = (
-    "survivors",
-    "survival",
-    "response_mean",
-    "response_p90",
-    "accepted_share",
-    "volunteer_first_share",
-    "not_reached_share",
-    "cost_public",
-    "unpaid_hours",
-)
 WIDE_ENOUGH = 136
 
 
@@ -41,7 +30,7 @@ def print_answer(answer: Answer) -> None:
         for line in standing_lines(verdict) if verdict is not None and design.id != TODAY else ():
             console.print(f"      {line}")
     console.print()
-    outcomes = [BY_ID[o] for o in SHOWN]
+    outcomes = [answer.outcomes.by_id[o] for o in answer.outcomes.shown]
     for outcome in (o for o in outcomes if _is_worth_showing(answer, o)):
         _print_outcome(console, answer, outcome)
     quiet = [o.name.lower() for o in outcomes if not _is_worth_showing(answer, o)]

@@ -13,7 +13,7 @@ import numpy as np
 from remit.design.design import TODAY
 from remit.ensemble.results import Results
 from remit.kernel.layout import Floats
-from remit.simulate.outcome import BY_ID
+from remit.simulate.outcomes import outcome_named
 
 LOW, HIGH = 5.0, 95.0
 LEAST_SCENARIOS = 12  # fewer cannot show what nine in ten do
@@ -59,8 +59,9 @@ def compare(
 ) -> Compared:
     """Return one outcome of one design beside another's (today's), over the scenarios that both finished."""
     ours = results.of(design, outcome, group)
-    told = BY_ID[outcome].difference_of if outcome in BY_ID else ""
-    difference = results.of(design, told or outcome, group) - results.of(base, told or outcome, group)
+    spec = outcome_named(outcome)
+    told = spec.difference_of if spec is not None and spec.difference_of else outcome
+    difference = results.of(design, told, group) - results.of(base, told, group)
     by_scenario, diff_by_scenario = _mean(ours), _mean(difference)
     return Compared(
         design=design,

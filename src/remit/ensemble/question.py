@@ -86,6 +86,7 @@ class Question:
             "conditions_met",
             "soften",
             "local_rules",
+            "surprises",
         ):
             plain.pop(key)
         # a brief that ties nothing is the brief it was before there were ties

@@ -13,11 +13,13 @@ from remit.ensemble.batches import Piece, Pieces, Task, halves
 from remit.ensemble.ports import Executor, Failure, Lost, RunBatch, RunKey, Writer
 from remit.ensemble.question import Question
 from remit.ground.faults import Faults
-from remit.kernel.layout import CHART_BINS, Workspace
+from remit.kernel.layout import CHART_BINS
 from remit.mechanism.cost import YearlyCost, yearly_cost
-from remit.mechanism.lower import Lowered, lower, span_of
 from remit.mechanism.stages import average_yearly_cost, lower_transition
-from remit.simulate.simulate import luck_of, outcome_columns, room_for, simulate
+from remit.mechanism.values import Lowered
+from remit.simulate.family import family_of
+from remit.simulate.outcomes import outcome_columns
+from remit.simulate.rows import luck_of
 
 _own = threading.local()
 
@@ -39,7 +41,7 @@ def run_piece(question: Question, everyone_only: bool, piece: Piece) -> Worked:
 
 def run_task(question: Question, task: Task, everyone_only: bool = False) -> RunBatch:
     """Return the runs of one task; a design that fails becomes rows of failure, never a lost batch."""
-    span = span_of(question.brief)
+    family = family_of(question.brief.family)
     columns = outcome_columns(question.brief)
     keys: list[RunKey] = []
     values, charts, failures = [], [], []
@@ -51,10 +53,10 @@ def run_task(question: Question, task: Task, everyone_only: bool = False) -> Run
         ]
         try:
             lowered, cost = lowered_of(question, name, task.scenario)
-            work: Workspace = room_for(lowered.plan, span, getattr(_own, "work", None))
-            _own.work = work
             lucks = [luck_of(task.scenario.number, r) for r in replicates]
-            rows = simulate(lowered, question.brief, span, question.seed, lucks, cost, work, everyone_only)
+            held = getattr(_own, family.id, None)
+            rows, room = family.run(lowered, question.brief, question.seed, lucks, cost, held, everyone_only)
+            setattr(_own, family.id, room)
         except Faults as fault:
             failures += [Failure(k, "lowering", fault.faults[0].code, str(fault)) for k in named]
             continue
@@ -122,7 +124,7 @@ def lowered_of(question: Question, name: str, scenario: Scenario) -> tuple[Lower
         )
         return lowered, average_yearly_cost(transition, today, brief, scenario, effects, catalogue)
     design = question.designs[name]
-    lowered = lower(design, today, brief, scenario, effects, catalogue)
+    lowered = family_of(brief.family).lower(design, today, brief, scenario, effects, catalogue)
     return lowered, yearly_cost(design, today, lowered.values, brief, scenario, catalogue)
 
 

@@ -202,6 +202,16 @@ CODES: dict[str, Meaning] = {
         "A denser pool must hold everyone of a thinner one.",
         'Raise "alert.ceiling_per_km2" in the brief.',
     ),
+    "MEC008": Meaning(
+        "more carers than the ceiling",
+        "A larger pool must hold everyone of a smaller one.",
+        'Raise "carers.ceiling" in the brief.',
+    ),
+    "MEC009": Meaning(
+        "not simulated in this family",
+        "Its engine tells a year as a whole, for a design that stands.",
+        "Compare the designs without it.",
+    ),
     "MEC006": Meaning(
         "too many people within reach of an alert",
         "The alert looks at no more than about 3,500 candidates.",
@@ -216,8 +226,8 @@ CODES: dict[str, Meaning] = {
     "MEC005": Meaning("effects leave a parameter out of bounds", "The result would mean nothing.", ""),
     "MEC007": Meaning(
         "a number that cannot change on a date",
-        "Births, roads, money and curves are the same for a whole run.",
-        "Change one of the dated numbers: docs/reference/numbers.md marks them.",
+        "Births, roads, people and curves are the same for a whole run.",
+        "Change one of the dated numbers: docs/reference/numbers*.md mark them.",
     ),
     # catalogue
     "CAT001": Meaning("the catalogue does not hold together", "", ""),

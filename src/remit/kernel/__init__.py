@@ -40,6 +40,9 @@ CACHE = str(_cache_folder())
 numba.config.CACHE_DIR = CACHE  # type: ignore[attr-defined]
 
 
-def is_compiled() -> bool:
-    """Tell whether this machine holds machine code of exactly these sources."""
-    return any(Path(CACHE).rglob("batch.run_series-*.nbi"))
+ENGINES = {"response": "batch.run_series-*.nbi", "caseload": "batch.run_years-*.nbi"}
+
+
+def is_compiled(engine: str = "response") -> bool:
+    """Tell whether this machine holds machine code of exactly these sources for an engine."""
+    return any(Path(CACHE).rglob(ENGINES[engine]))

@@ -1,4 +1,4 @@
-"""What a year of a design costs before anyone calls: crews and public roles, by payer."""
+"""What a year of a design costs before anyone is helped: crews, kit and public roles, by payer."""
 
 from dataclasses import dataclass
 
@@ -53,19 +53,23 @@ def yearly_cost(
     design: Design, today: Design, values: Values, brief: Brief, scenario: Scenario, catalogue: Catalogue
 ) -> YearlyCost:
     """Return the cost of crews and kit, and of public roles beyond today's, less those given up."""
-    crews = (
-        values["crews.number"]
-        * (1.0 - values["crews.vacancy_share"])
-        * HOURS_A_YEAR
-        * values["crews.gbp_per_hour"]
-    )
     quantities = role_quantities(catalogue, brief.price_year)
     ours, todays = _roles(design, catalogue), _roles(today, catalogue)
     gained = sum(scenario.value(quantities[r]) for r in ours if r not in todays and r in quantities)
     dropped = sum(scenario.value(quantities[r]) for r in todays if r not in ours and r in quantities)
     roles = (gained - dropped) * values["money.roles_share"]
     assets = values["money.assets_gbp_per_year"]
-    return YearlyCost(crews * brief.locality.inside_share, assets, roles, roles * values["money.grant_share"])
+    return YearlyCost(
+        _crews(values) * brief.locality.inside_share, assets, roles, roles * values["money.grant_share"]
+    )
+
+
+def _crews(values: Values) -> float:
+    """Return what crews cost; a family without crews pays by the hour, which only its runs can tell."""
+    if "crews.number" not in values.numbers:
+        return 0.0
+    on_duty = values["crews.number"] * (1.0 - values["crews.vacancy_share"])
+    return on_duty * HOURS_A_YEAR * values["crews.gbp_per_hour"]
 
 
 def _roles(design: Design, catalogue: Catalogue) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ from remit.ground.reading import Strict, faults_of, read_quantity
 
 ROUTING = "routing"
 LEVEL = "level"
-ROUTES = ("desk", "desk_with_alert")  # ways of finding help that the engine has so far
-ROUTES_OF = {"response": ROUTES, "caseload": ("rota", "teams", "market")}  # those that a family has
+# ways of finding help that a family has, the usual one first
+ROUTES_OF = {"response": ("desk", "desk_with_alert"), "caseload": ("rota", "teams", "market")}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from remit.kernel.elementary import lognormal_sigma
 from remit.kernel.layout import MINUTE_TICKS, N_GROUPS, Curve, Floats, Hour, Kind, Plan, Scalar, Span
 from remit.kernel.layout import Zone as ZoneColumn
 from remit.mechanism.crewing import crew_rows, duty_minutes, skill_bits
-from remit.mechanism.effect import ROUTES, Effects
+from remit.mechanism.effect import Effects
 from remit.mechanism.geography import (
     birth_rates,
     cumulative_groups,
@@ -24,7 +23,7 @@ from remit.mechanism.geography import (
     volunteers_by_group,
     zone_rows,
 )
-from remit.mechanism.values import Values, values_of
+from remit.mechanism.values import Lowered, Values, check_route, values_of
 
 NIGHT = frozenset({23, 0, 1, 2, 3, 4, 5, 6})
 RUSH = frozenset(range(7, 19))
@@ -89,14 +88,6 @@ CURVE_NUMBERS: dict[Curve, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Lowered:
-    """A plan with the values it came from."""
-
-    plan: Plan
-    values: Values
-
-
 def lower(
     design: Design, today: Design, brief: Brief, scenario: Scenario, effects: Effects, catalogue: Catalogue
 ) -> Lowered:
@@ -107,8 +98,7 @@ def lower(
             a ceiling passed, MEC005 a parameter out of bounds.
     """
     values = values_of(design, today, brief, scenario, effects, catalogue)
-    if values.route not in ROUTES:
-        raise fail("MEC001", f'"{values.route.replace("_", " ")}" in design "{design.id}"')
+    check_route(values, f'design "{design.id}"')
     return Lowered(plan_of([(0.0, values), *_dated(brief, values)], brief, design.id), values)
 
 

@@ -9,13 +9,12 @@ from remit.catalogue.catalogue import Catalogue
 from remit.catalogue.changes import Changes
 from remit.design.design import Design
 from remit.design.transition import Transition
-from remit.ground.faults import fail
 from remit.ground.quantity import Quantity
 from remit.mechanism.change import MONTH_MINUTES, ChangeEffects, in_the_middle
 from remit.mechanism.cost import YearlyCost, yearly_cost
-from remit.mechanism.effect import ROUTES, Effects
-from remit.mechanism.lower import DAY_MINUTES, Lowered, plan_of
-from remit.mechanism.values import Values, values_of
+from remit.mechanism.effect import Effects
+from remit.mechanism.lower import DAY_MINUTES, plan_of
+from remit.mechanism.values import Lowered, Values, check_route, values_of
 
 SWITCHED_ON = 0.5
 
@@ -85,10 +84,7 @@ def _staged(
     staged = []
     for stage in transition.stages:
         values = values_of(stage.design, today, brief, scenario, effects, catalogue)
-        if values.route not in ROUTES:
-            raise fail(
-                "MEC001", f'"{values.route.replace("_", " ")}" in month {stage.month} of {transition.title}'
-            )
+        check_route(values, f"month {stage.month} of {transition.title}")
         staged.append(values)
     return staged
 

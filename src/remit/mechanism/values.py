@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from typing import Any
 
 from remit.briefs.brief import Brief
 from remit.briefs.scenario import Scenario
@@ -12,9 +13,7 @@ from remit.catalogue.catalogue import Catalogue
 from remit.design.design import TODAY, Design, Several
 from remit.ground.faults import fail
 from remit.ground.quantity import Quantity
-from remit.mechanism.effect import LEVEL, ROUTING, Effect, Effects
-
-DEFAULT_ROUTE = "desk"
+from remit.mechanism.effect import LEVEL, ROUTES_OF, ROUTING, Effect, Effects
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,14 @@ class Values:
 
     def __getitem__(self, name: str) -> float:
         return self.numbers[name]
+
+
+@dataclass(frozen=True)
+class Lowered:
+    """A plan, the one product that a kernel runs, with the values it came from."""
+
+    plan: Any  # the Plan of the family's kernel: a named tuple of arrays
+    values: Values
 
 
 def values_of(
@@ -65,6 +72,16 @@ def values_of(
     if design.id != TODAY:
         _check_bounds(values, brief)
     return values
+
+
+def check_route(values: Values, where: str) -> None:
+    """Refuse a way of finding help that the family does not have.
+
+    Raises:
+        Faults: MEC001.
+    """
+    if values.route not in ROUTES_OF[values.family]:
+        raise fail("MEC001", f'"{values.route.replace("_", " ")}" in {where}')
 
 
 def _hold_today(
@@ -96,7 +113,7 @@ def _route(design: Design, effects: Effects, catalogue: Catalogue) -> str:
             for effect in effects.by_option.get((variable, option), ()):
                 if effect.parameter == ROUTING:
                     return effect.route
-    return DEFAULT_ROUTE
+    return ROUTES_OF[effects.family][0]
 
 
 def _apply(

@@ -9,7 +9,8 @@ import numpy as np
 from remit.design.design import TODAY
 from remit.ensemble.results import Results
 from remit.kernel.layout import Floats
-from remit.simulate.outcome import BY_ID, Outcome
+from remit.simulate.outcome import Outcome
+from remit.simulate.response_outcomes import RESPONSE
 
 LOW, HIGH = 5.0, 95.0
 MONTHS_A_YEAR = 12.0
@@ -56,7 +57,7 @@ def by_month(results: Results, arm: str, outcome: str, months: int) -> list[Mont
         outcome: one that is counted by month.
         months: how many there are.
     """
-    spec = BY_ID[outcome]
+    spec = RESPONSE.by_id[outcome]
     column = spec.difference_of or outcome
     scale = months if _is_rate(spec) else 1.0  # a month's count over the years of the whole run
     rows = []
@@ -102,7 +103,7 @@ def _mean(values: Floats) -> Floats:
 
 def dip_of(rows: Sequence[MonthRow], outcome: str) -> Dip | None:
     """Return the worst month of an arm, or None if no month is worse than today on average."""
-    sign = 1.0 if BY_ID[outcome].better == "up" else -1.0
+    sign = 1.0 if RESPONSE.by_id[outcome].better == "up" else -1.0
     told = [r for r in rows if r.difference == r.difference]
     worst = min(told, key=lambda r: (sign * r.difference, r.month), default=None)
     if worst is None or sign * worst.difference >= 0.0:

@@ -9,7 +9,7 @@ from remit.design.design import TODAY
 from remit.ensemble.results import Results
 from remit.ground.faults import fail, nearest
 from remit.kernel.layout import Floats
-from remit.simulate.outcome import BY_ID, HEADLINE
+from remit.simulate.response_outcomes import RESPONSE
 
 WRITTEN = re.compile(r"^([a-z_]+)([<>])(today)?([+-]?\d+(?:\.\d+)?)?@(\d{1,3})$")
 WATCHED = ("response_mean", "help_mean", "survival", "survivors", "not_reached_share", "accepted_share")
@@ -28,7 +28,7 @@ class StopRule:
 
     def __str__(self) -> str:
         base = f"today {self.line:+g}" if self.against_today else f"{self.line:g}"
-        name = BY_ID[self.outcome].name.lower()
+        name = RESPONSE.by_id[self.outcome].name.lower()
         return f"hand back if {name} is {'above' if self.above else 'below'} {base} before month {self.month}"
 
 
@@ -83,7 +83,7 @@ def try_out(
     else:
         line = np.full((seen.shape[0], 1), rule.line)
     fired = seen > line if rule.above else seen < line
-    column = HEADLINE.difference_of
+    column = RESPONSE.headline.difference_of
     on, back, today = (results.of(a, column) for a in (arm, handed_back, TODAY))
     known = np.isfinite(on) & np.isfinite(back) & np.isfinite(today)
     fired &= known
@@ -106,7 +106,7 @@ def try_out(
 
 def _window(results: Results, arm: str, rule: StopRule, first_month: int) -> Floats:
     """Return ``(scenarios, replicates)`` of the outcome on average over the months that the rule looks at."""
-    spec = BY_ID[rule.outcome]
+    spec = RESPONSE.by_id[rule.outcome]
     months = [results.of(arm, rule.outcome, ("month", str(m + 1))) for m in range(first_month, rule.month)]
     n_months = sum(1 for kind, _ in results.groups if kind == "month")
     scale = float(n_months) if spec.unit.endswith("a year") else 1.0

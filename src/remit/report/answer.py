@@ -11,6 +11,8 @@ from remit.design.design import TODAY, Design
 from remit.ensemble.comparison import Compared
 from remit.ensemble.results import Results
 from remit.questions.drivers import Driver
+from remit.simulate.outcome import Outcome, Outcomes
+from remit.simulate.outcomes import outcomes_of
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,19 @@ class Answer:
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)  # how each design stands in this place
     is_complete: bool = True
     failures: tuple[str, ...] = field(default=())
+    findings: tuple[str, ...] = field(
+        default=()
+    )  # what follows from the numbers alone: law, prices, who is left out
+
+    @property
+    def outcomes(self) -> Outcomes:
+        """The outcomes of the brief's family."""
+        return outcomes_of(self.brief.family)
+
+    @property
+    def headline(self) -> Outcome:
+        """The outcome that designs are first compared by."""
+        return self.outcomes.headline
 
     def row(self, design: str, outcome: str) -> Compared:
         """Return one outcome of one design for everyone."""

@@ -36,12 +36,12 @@ def _lines(brief: Brief, designs: Mapping[str, Design]) -> Iterator[str]:
     inside = [z for z in place.zones if z.is_inside]
     yield from _heading(f"Place: {place.name}")
     within = sum(z.population for z in inside)
-    yield (
-        f"{len(inside)} zones, {within:,.0f} people; ring of {len(place.zones) - len(inside)} zones, "
-        f"{place.population - within:,.0f} people"
-    )
-    yield f"{len(place.bases)} bases: {', '.join(b.name for b in place.bases)}"
-    yield f"{len(place.hospitals)} hospitals: {', '.join(h.name for h in place.hospitals)}"
+    n_around = len(place.zones) - len(inside)
+    ring = f"; ring of {n_around} zones, {place.population - within:,.0f} people" if n_around else ""
+    yield f"{len(inside)} zones, {within:,.0f} people{ring}"
+    for words, points in (("bases", place.bases), ("hospitals", place.hospitals)):
+        if points:
+            yield f"{len(points)} {words}: {', '.join(p.name for p in points)}"
     for note in place.notes:
         yield from _wrap(f"- {note}")
     yield from _heading("Designs")
@@ -57,6 +57,10 @@ def _lines(brief: Brief, designs: Mapping[str, Design]) -> Iterator[str]:
         yield from _wrap(
             f"{choice.name}: one of {', '.join(choice.options)} {'' if choice.source else '† '}{choice.assumption}"
         )
+    if brief.surprises:
+        yield from _heading("Surprises that can be tried (--surprise)")
+    for surprise in brief.surprises:
+        yield from _wrap(f"{surprise.id}: {surprise.title}. {surprise.why}", "    ")
     yield from _heading("Published results it is held against, never tuned to")
     for p in brief.published:
         yield from _wrap(

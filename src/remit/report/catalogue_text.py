@@ -3,7 +3,7 @@
 import textwrap
 from typing import Any
 
-from remit.briefs.vocabulary import DESCRIBED, FAMILIES
+from remit.briefs.vocabulary import FAMILIES
 from remit.catalogue.catalogue import Catalogue
 from remit.catalogue.schema import Variable
 from remit.ground.faults import fail, nearest
@@ -88,7 +88,7 @@ def _variable(v: Variable, catalogue: Catalogue) -> list[str]:
         lines += _wrap("Bands: " + ", ".join(f"{b} from {least:g}" for b, least in v.bands.items()))
     lines += _wrap("Acts on: " + "; ".join(f"{k.replace('_', ' ')} ({w})" for k, w in v.acts_on.items()))
     lines += _wrap(f"Today: {v.today}")
-    for family in DESCRIBED:
+    for family in FAMILIES:
         lines += _in_family(v, family)
     lines += ["", "Sources:"]
     for s in v.sources:
@@ -98,8 +98,7 @@ def _variable(v: Variable, catalogue: Catalogue) -> list[str]:
 
 def _in_family(v: Variable, family: str) -> list[str]:
     effects = load_effects(family)
-    yet = "" if family in FAMILIES else " (which cannot be simulated yet)"
-    lines = ["", f"What it does in a {family} service{yet}:"]
+    lines = ["", f"What it does in a {family} service:"]
     for option in list(v.options) or [LEVEL]:
         words = f"{option}: {v.options[option]}" if option in v.options else "the number"
         lines += _wrap(f"  {words}", "    ")

@@ -56,14 +56,14 @@ def _decimals(size: float, least: int) -> int:
     return min(least + 2, math.ceil(-math.log10(size)))
 
 
-def error_figure(value: float, outcome: Outcome) -> str:
-    """Return a computing error in the outcome's shown unit, two digits."""
+def error_figure(value: float, outcome: Outcome, digits: int = 2) -> str:
+    """Return a computing error in the outcome's shown unit, two digits unless told."""
     if math.isnan(value):
         return "not known"
     size = 100.0 * value if outcome.unit == "share" else value
     if size < 1e-9:
         return "0"
-    return f"{size:,.0f}" if size >= 100.0 else f"{size:.2g}"
+    return f"{size:,.0f}" if size >= 100.0 else f"{size:.{digits}g}"
 
 
 def many(n: int, thing: str) -> str:

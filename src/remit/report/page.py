@@ -15,9 +15,10 @@ from remit.report.figures import DAGGER, change, error_figure, figure, interval,
 from remit.report.pictures import pictures
 from remit.report.sentences import gains_by_fifth, not_knowing, verdicts
 from remit.report.settings_text import change_lines
+from remit.report.sides import sides_of
 from remit.report.standing import condition_words
 from remit.report.template import fill
-from remit.simulate.outcome import BY_ID, HEADLINE, OUTCOMES, Outcome
+from remit.simulate.outcome import Outcome
 
 FIFTHS = ("1 (most deprived)", "2", "3", "4", "5 (least deprived)")
 
@@ -34,7 +35,7 @@ class PageTable:
 
 def render_page(answer: Answer, command: str) -> str:
     """Return the report of a comparison as one self-contained page."""
-    brief = answer.brief
+    brief, every = answer.brief, answer.outcomes.every
     return fill(
         "page.html",
         brief=brief,
@@ -42,8 +43,8 @@ def render_page(answer: Answer, command: str) -> str:
         sentences=verdicts(answer),
         not_knowing=not_knowing(answer),
         summary=_summary(answer),
-        outcome_tables=[_outcome_table(answer, o) for o in OUTCOMES if _is_worth_showing(answer, o)],
-        quiet=[o.name for o in OUTCOMES if not _is_worth_showing(answer, o)],
+        outcome_tables=[_outcome_table(answer, o) for o in every if _is_worth_showing(answer, o)],
+        quiet=[o.name for o in every if not _is_worth_showing(answer, o)],
         fifths=_fifths(answer),
         per_life=_per_life(answer),
         gains=[g for d in answer.designs if d != TODAY for g in [gains_by_fifth(answer, d)] if g],
@@ -53,7 +54,9 @@ def render_page(answer: Answer, command: str) -> str:
         numbers=[number_line(brief.numbers[n], brief) for n in sorted(brief.given)],
         assumed=_assumed(answer),
         choices=list(brief.choices.values()),
-        outcomes=OUTCOMES,
+        outcomes=every,
+        findings=list(answer.findings),
+        sides=sides_of(answer),
         command=command,
         dagger=DAGGER,
     )
@@ -76,10 +79,7 @@ def _marked(answer: Answer, design: str, outcome: Outcome) -> str:
 
 
 def _summary(answer: Answer) -> PageTable:
-    shown = [
-        BY_ID[o]
-        for o in ("survivors", "response_mean", "volunteer_first_share", "cost_public", "unpaid_hours")
-    ]
+    shown = [answer.outcomes.by_id[o] for o in answer.outcomes.summary]
     rows = []
     for design in answer.designs.values():
         cells = []
@@ -144,8 +144,11 @@ def _better(row: Compared, outcome: Outcome) -> str:
 
 def _fifths(answer: Answer) -> list[PageTable]:
     tables = []
-    for outcome in (o for o in OUTCOMES if o.by_group):
+    kept = {kind for kind, _ in answer.results.groups}
+    for outcome in (o for o in answer.outcomes.every if o.by_group):
         for kind, words in (("own_fifth", "fifths of this place"), ("national_fifth", "national fifths")):
+            if kind not in kept:
+                continue
             rows = []
             for design in answer.designs.values():
                 cells = []
@@ -165,23 +168,23 @@ def _fifths(answer: Answer) -> list[PageTable]:
     return tables
 
 
-def _per_life(answer: Answer) -> PageTable:
-    """Return extra public money beside extra lives, and their ratio where the gain is settled."""
-    rows = []
+def _per_life(answer: Answer) -> PageTable | None:
+    """Return extra public money beside extra lives, and their ratio where the gain is settled; None without lives."""
+    if "lives" not in answer.results.columns:
+        return None
+    rows, headline, cost = [], answer.headline, answer.outcomes.by_id["cost_public"]
     for design in answer.designs.values():
         if design.id == TODAY:
             continue
-        lives, money = answer.row(design.id, HEADLINE.id), answer.row(design.id, "cost_public")
+        lives, money = answer.row(design.id, headline.id), answer.row(design.id, "cost_public")
         ratio = extra_per_life(answer.results, design.id, TODAY)
         is_sound = lives.is_settled and lives.is_computed_enough and ratio == ratio and money.difference > 0.0
         rows.append(
             (
                 design.title,
-                change(money.difference, BY_ID["cost_public"]),
-                change(lives.difference, HEADLINE),
-                f"£{figure(ratio, BY_ID['cost_public'])}"
-                if is_sound
-                else "not said: the gain is not settled",
+                change(money.difference, cost),
+                change(lives.difference, headline),
+                f"£{figure(ratio, cost)}" if is_sound else "not said: the gain is not settled",
             )
         )
     return PageTable(

@@ -33,9 +33,9 @@ from remit.report.charts import (
     zone_map,
     zone_map_table,
 )
-from remit.report.figures import error_figure
+from remit.report.figures import error_figure, unit_of
 from remit.report.sentences import spoken
-from remit.simulate.outcome import HEADLINE
+from remit.simulate.outcome import Outcome
 
 HALF_MINUTES = tuple(0.5 * b for b in range(61))
 METRES_PER_DEGREE = 111_320.0
@@ -54,7 +54,9 @@ class Picture:
 
 def pictures(answer: Answer) -> list[Picture]:
     """Return every picture of a comparison."""
-    shown = [_survival(answer), _responses(answer), _months(answer), _money(answer)]
+    shown = [_headline(answer)]
+    shown += [_responses(answer)] if answer.results.chart.shape[1] else []
+    shown += [_months(answer), _money(answer)]
     others = [d for d in answer.designs if d != TODAY]
     shown += [
         _map(answer, d) for d in others if any(r.design == d and r.difference != 0.0 for r in answer.by_zone)
@@ -69,38 +71,40 @@ def _drawn(
     return Picture(title, both_widths(draw, prefix), table, note)
 
 
-def _survival(answer: Answer) -> Picture:
+def _headline(answer: Answer) -> Picture:
     rows = []
+    headline, words = answer.headline, answer.outcomes.words
+    scale = _shown(headline)
     for design in answer.designs:
         if design == TODAY:
             continue
-        row = answer.row(design, HEADLINE.id)
+        row = answer.row(design, headline.id)
         rows.append(
             IntervalRow(
                 label=answer.designs[design].title,
-                value=row.difference,
-                low=row.low,
-                high=row.high,
-                note=f"computing error {error_figure(row.monte_carlo_error, HEADLINE)}",
-                assumption=answer.rests_on_assumption(design, HEADLINE.id),
+                value=scale * row.difference,
+                low=scale * row.low,
+                high=scale * row.high,
+                note=f"computing error {error_figure(row.monte_carlo_error, headline)}",
+                assumption=answer.rests_on_assumption(design, headline.id),
             )
         )
-    title = "Lives a year against today"
-    meaning = Meaning("average over futures", "nine futures in ten", "", "fewer survive", "more survive")
+    title, unit = words.title, words.unit
+    meaning = Meaning("average over futures", "nine futures in ten", "", *words.sides)
 
     def draw(width: float, prefix: str) -> str:
         return intervals(
             rows,
             title=title,
-            x_label="Difference in survivors a year",
-            unit="lives a year",
+            x_label=words.axis,
+            unit=unit,
             meaning=meaning,
             width=width,
             id_prefix=prefix,
             heading=False,
         )
 
-    return _drawn(title, "survival", draw, intervals_table(rows, unit="lives a year", meaning=meaning))
+    return _drawn(title, "headline", draw, intervals_table(rows, unit=unit, meaning=meaning))
 
 
 def _responses(answer: Answer) -> Picture:
@@ -126,6 +130,8 @@ def _responses(answer: Answer) -> Picture:
 
 def _months(answer: Answer) -> Picture:
     series = []
+    outcome, words = answer.outcomes.by_id[answer.outcomes.by_month], answer.outcomes.words
+    scale = _shown(outcome)
     for design in answer.designs.values():
         rows = [r for r in answer.by_month if r.design == design.id]
         months = tuple(f"2000-{int(r.group[1]):02d}" if int(r.group[1]) <= 12 else r.group[1] for r in rows)
@@ -133,26 +139,30 @@ def _months(answer: Answer) -> Picture:
             LineSeries(
                 design.title,
                 tuple(m.removeprefix("2000-").lstrip("0") for m in months),
-                tuple(r.value for r in rows),
+                tuple(scale * r.value for r in rows),
             )
         )
-    title = "Urgent response month by month"
+    title, unit = words.by_month, unit_of(outcome)
 
     def draw(width: float, prefix: str) -> str:
         return lines(
             series,
             title=title,
             x_label="Month of the run",
-            y_label="Mean minutes",
-            unit="minutes",
+            y_label=f"{outcome.name} ({unit})",
+            unit=unit,
             band=False,
             width=width,
             id_prefix=prefix,
             heading=False,
         )
 
-    note = "The brief has no seasons; months differ by luck and by dated changes only."
-    return _drawn(title, "months", draw, lines_table(series, unit="minutes", band=False), note)
+    return _drawn(title, "months", draw, lines_table(series, unit=unit, band=False), words.month_note)
+
+
+def _shown(outcome: Outcome) -> float:
+    """Return what an outcome is multiplied by where it is drawn: shares are drawn as per cent."""
+    return 100.0 if outcome.unit == "share" else 1.0
 
 
 def _money(answer: Answer) -> Picture:
@@ -160,13 +170,8 @@ def _money(answer: Answer) -> Picture:
     for design in answer.designs.values():
         if design.id == TODAY:
             continue
-        paid = paid_by(answer.results, design.id, TODAY)
-        parts = {
-            "Public purse": paid.public_gbp,
-            "Grants": paid.grants_gbp,
-            "Unpaid time, valued": paid.unpaid_value_gbp,
-        }
-        rows.append(StackRow(design.title, parts))
+        payers = answer.outcomes.words.payers
+        rows.append(StackRow(design.title, paid_by(answer.results, design.id, TODAY, payers)))
     title = f"Extra money and time a year by who gives it (pounds of {answer.brief.price_year})"
 
     def draw(width: float, prefix: str) -> str:
@@ -221,16 +226,18 @@ def _shape(zone: Zone, value: float) -> ZoneShape:
 
 def _drivers(answer: Answer, design: str) -> Picture:
     found = answer.drivers[design][:SHOWN_DRIVERS]
-    rows = [_driver_row(d) for d in found]
     title = f"What drives the difference: {answer.designs[design].title}"
-    base = answer.row(design, HEADLINE.id).difference
+    headline, words = answer.headline, answer.outcomes.words
+    scale = _shown(headline)
+    rows = [_driver_row(d, scale) for d in found]
+    base = scale * answer.row(design, headline.id).difference
 
     def draw(width: float, prefix: str) -> str:
         return drivers(
             rows,
             title=title,
-            x_label="Difference in survivors a year",
-            unit="lives a year",
+            x_label=words.axis,
+            unit=words.unit,
             base=base,
             top=SHOWN_DRIVERS,
             width=width,
@@ -247,11 +254,13 @@ def _drivers(answer: Answer, design: str) -> Picture:
         title,
         f"drivers-{_place_of(answer, design)}",
         draw,
-        drivers_table(rows, unit="lives a year", top=SHOWN_DRIVERS),
+        drivers_table(rows, unit=words.unit, top=SHOWN_DRIVERS),
         note,
     )
 
 
-def _driver_row(d: Driver) -> DriverRow:
+def _driver_row(d: Driver, scale: float) -> DriverRow:
     words = f"{d.low_label} or {d.high_label}" + ("" if d.is_clear else "; may be chance")
-    return DriverRow(spoken(d.name), at_low=d.low, at_high=d.high, note=words, assumption=d.is_assumption)
+    return DriverRow(
+        spoken(d.name), at_low=scale * d.low, at_high=scale * d.high, note=words, assumption=d.is_assumption
+    )

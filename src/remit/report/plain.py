@@ -7,7 +7,6 @@ from remit.design.design import plain
 from remit.ensemble.comparison import Compared
 from remit.report.answer import Answer
 from remit.report.sentences import not_knowing, verdicts
-from remit.simulate.outcome import OUTCOMES
 
 
 def as_plain(answer: Answer) -> dict[str, Any]:
@@ -27,7 +26,8 @@ def as_plain(answer: Answer) -> dict[str, Any]:
             for d in answer.designs.values()
         },
         "outcomes": {
-            o.id: {"name": o.name, "unit": o.unit, "better": o.better, "meaning": o.meaning} for o in OUTCOMES
+            o.id: {"name": o.name, "unit": o.unit, "better": o.better, "meaning": o.meaning}
+            for o in answer.outcomes.every
         },
         "compared": [_row(r, answer) for r in answer.rows],
         "by_fifth": [_row(r, answer) for r in answer.by_fifth],

@@ -11,7 +11,8 @@ from remit.questions.worth import Worth
 from remit.report.charts import Table
 from remit.report.figures import DAGGER
 from remit.report.sentences import spoken
-from remit.simulate.outcome import BY_ID, Outcome
+from remit.simulate.outcome import Outcome
+from remit.simulate.outcomes import outcome_named
 
 SELDOM = 0.5  # of resamples: a condition found again less often is not to be leant on
 
@@ -197,8 +198,8 @@ def exchange_lines(found: Robust, stakes: Stakes) -> list[str]:
                 one, many = (first, other) if each >= 1.0 else (other, first)
                 count = each if each >= 1.0 else 1.0 / each
                 lines.append(
-                    f"By the weights of {who}, one of {BY_ID[one].name.lower()} ({BY_ID[one].unit}) counts as much as "
-                    f"{count:,.3g} of {BY_ID[many].name.lower()} ({BY_ID[many].unit})."
+                    f"By the weights of {who}, one of {_called(one)} counts as much as "
+                    f"{count:,.3g} of {_called(many)}."
                 )
     return lines
 
@@ -242,3 +243,9 @@ def worth_table(found: Worth, unit: str, most: int = 15) -> Table:
         for x in found.learned[:most]
     ]
     return Table(("Unknown", f"Worth ({unit})", "Nine resamples in ten", "Of all", "Clear"), tuple(rows))
+
+
+def _called(outcome: str) -> str:
+    """Return the name and unit of an outcome."""
+    spec = outcome_named(outcome)
+    return f"{spec.name.lower()} ({spec.unit})" if spec else outcome

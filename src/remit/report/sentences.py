@@ -6,9 +6,8 @@ from remit.ensemble.comparison import LEAST_SCENARIOS, Compared
 from remit.mechanism.effect import load_effects
 from remit.questions.drivers import Driver
 from remit.report.answer import Answer
-from remit.report.figures import change, figure, many
+from remit.report.figures import change, error_figure, figure, many
 from remit.report.settings_text import change_lines, uncosted_settings
-from remit.simulate.outcome import HEADLINE
 
 NINE_IN_TEN = "nine futures in ten"
 QUESTIONS = {"outcome.curve": "which survival curve holds"}
@@ -23,35 +22,43 @@ def verdicts(answer: Answer) -> list[str]:
 
 
 def _verdict(answer: Answer, design: str) -> str:
-    row, title = answer.row(design, HEADLINE.id), answer.designs[design].title
+    headline, words = answer.headline, answer.outcomes.words
+    row, title = answer.row(design, headline.id), answer.designs[design].title
     cost = _cost(answer, design)
-    span = f"{change(row.low, HEADLINE)} to {change(row.high, HEADLINE)}"
+    span = f"{change(row.low, headline)} to {change(row.high, headline)}"
+    difference = f"{change(row.difference, headline)} {words.unit}"
     if row.n_scenarios == 0 or row.difference != row.difference:
         return f"{title} could not be computed: none of its runs finished."
     if row.is_same:
-        return f"{title} changes nothing in survival{cost}. {_reasons(answer, design)}".rstrip()
+        return f"{title} {words.nothing}{cost}. {_reasons(answer, design)}".rstrip()
     if row.monte_carlo_error != row.monte_carlo_error:
         cost += "; its computing error is not known from one replicate"
     elif not row.is_computed_enough:
         return (
             f"{title} differs so little from today that more replicates would be needed to see it: "
-            f"{change(row.difference, HEADLINE)} lives a year, computing error {row.monte_carlo_error:.1g}{cost}."
+            f"{difference}, computing error {error_figure(row.monte_carlo_error, headline, 1)}{cost}."
         )
     if row.n_scenarios < LEAST_SCENARIOS:
         return (
-            f"{title}: {change(row.difference, HEADLINE)} lives a year against today "
+            f"{title}: {difference} against today "
             f"in {many(row.n_scenarios, 'future')}, too few to say how sure that is{cost}."
         )
     if row.is_settled:
-        word = "saves" if row.difference > 0 else "costs"
-        return (
-            f"{title} {word} about {figure(abs(row.difference), HEADLINE)} lives a year against today "
-            f"({span} in {NINE_IN_TEN}){cost}."
-        )
+        told = words.better if _is_better(row, answer) else words.worse
+        size = figure(abs(row.difference), headline)
+        return f"{title} {told.format(size=size)} ({span} in {NINE_IN_TEN}){cost}."
     return (
-        f"{title} cannot be told apart from today: {change(row.difference, HEADLINE)} lives a year on average, "
-        f"{span} in {NINE_IN_TEN}; better in {_per_cent(row.share_higher)} of futures{cost}."
+        f"{title} cannot be told apart from today: {difference} on average, "
+        f"{span} in {NINE_IN_TEN}; better in {_per_cent(_share_better(row, answer))} of futures{cost}."
     )
+
+
+def _is_better(row: Compared, answer: Answer) -> bool:
+    return (row.difference > 0) == (answer.headline.better == "up")
+
+
+def _share_better(row: Compared, answer: Answer) -> float:
+    return row.share_higher if answer.headline.better == "up" else row.share_lower
 
 
 def _reasons(answer: Answer, design: str) -> str:
@@ -87,10 +94,11 @@ def _money(gbp: float) -> str:
 def _rival(answer: Answer, row: Compared) -> str:
     """Say how two designs of equal expected cost compare; ``row.group`` names the rival."""
     ours, theirs = answer.designs[row.design].title, answer.designs[row.group[1]].title
-    span = f"{change(row.low, HEADLINE)} to {change(row.high, HEADLINE)} lives a year in {NINE_IN_TEN}"
+    headline, words = answer.headline, answer.outcomes.words
+    span = f"{change(row.low, headline)} to {change(row.high, headline)} {words.unit} in {NINE_IN_TEN}"
     if row.is_settled and row.is_computed_enough:
-        better, worse = (ours, theirs) if row.difference > 0 else (theirs, ours)
-        return f"For the same expected money, “{better}” saves more lives than “{worse}” ({span})."
+        better, worse = (ours, theirs) if _is_better(row, answer) else (theirs, ours)
+        return f"For the same expected money, “{better}” {words.beats} “{worse}” ({span})."
     return f"For the same expected money, “{ours}” and “{theirs}” cannot be told apart ({span})."
 
 
@@ -113,13 +121,14 @@ def _why(answer: Answer, others: list[str]) -> list[str]:
 
 def gains_by_fifth(answer: Answer, design: str) -> str:
     """Return who gains: the most against the least deprived fifth, and whether that can be told apart."""
-    most = answer.fifth(design, HEADLINE.id, "own_fifth", "1")
-    least = answer.fifth(design, HEADLINE.id, "own_fifth", "5")
+    headline = answer.headline
+    most = answer.fifth(design, headline.id, "own_fifth", "1")
+    least = answer.fifth(design, headline.id, "own_fifth", "5")
     if most is None or least is None or most.n_scenarios == 0 or least.n_scenarios == 0:
         return ""
     said = (
-        f"{answer.designs[design].title}: {change(most.difference, HEADLINE)} lives a year in the most deprived fifth, "
-        f"{change(least.difference, HEADLINE)} in the least"
+        f"{answer.designs[design].title}: {change(most.difference, headline)} {answer.outcomes.words.unit} in the most "
+        f"deprived fifth, {change(least.difference, headline)} in the least"
     )
     if most.is_same and least.is_same:
         return f"{said}."
@@ -130,15 +139,19 @@ def gains_by_fifth(answer: Answer, design: str) -> str:
 def not_knowing(answer: Answer) -> list[tuple[str, str]]:
     """Return the three kinds of not-knowing, each named and said."""
     results = answer.results
-    luck = answer.row(TODAY, "survivors_drawn").year_luck
-    errors = [answer.row(d, HEADLINE.id).monte_carlo_error for d in answer.designs if d != TODAY]
+    headline, words = answer.headline, answer.outcomes.words
+    told = answer.outcomes.by_id[answer.outcomes.luck]
+    luck = answer.row(TODAY, told.id).year_luck
+    errors = [answer.row(d, headline.id).monte_carlo_error for d in answer.designs if d != TODAY]
     worst = max(errors, default=0.0)
     computed = (
-        f"Up to {worst:.2g} lives a year on a difference"
+        f"Up to {error_figure(worst, headline)} {words.unit} on a difference"
         if worst == worst
         else "Not known from one replicate"
     )
-    strayed = f"by about {luck:.1f} either way" if luck == luck else "by more than one replicate can show"
+    strayed = (
+        f"by about {figure(luck, told)} either way" if luck == luck else "by more than one replicate can show"
+    )
     return [
         (
             "What we do not know (the interval)",
@@ -152,8 +165,7 @@ def not_knowing(answer: Answer) -> list[tuple[str, str]]:
         ),
         (
             "What nobody can know (a year's luck)",
-            f"In one real year today's survivors would vary {strayed} by chance alone, "
-            "so one year's count cannot show a difference of this size.",
+            words.luck.format(strayed=strayed),
         ),
     ]
 

@@ -7,9 +7,11 @@ from remit.questions.stopping import StopTrial
 from remit.report.charts import Table
 from remit.report.figures import DAGGER, change, interval, many
 from remit.report.way_answer import MonthMoney, WayAnswer, WayTold
-from remit.simulate.outcome import BY_ID, HEADLINE, Outcome
+from remit.simulate.outcome import Outcome
+from remit.simulate.response_outcomes import RESPONSE as FAMILY
 
-RESPONSE = BY_ID["response_mean"]
+HEADLINE = FAMILY.headline
+RESPONSE = FAMILY.by_id["response_mean"]
 STEP = 3  # months a row in print
 
 

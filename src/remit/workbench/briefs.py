@@ -9,7 +9,7 @@ from typing import Any
 
 from remit.briefs.brief import Brief
 from remit.briefs.parse import parse_brief
-from remit.briefs.vocabulary import DESCRIBED
+from remit.briefs.vocabulary import FAMILIES
 from remit.catalogue.catalogue import load_catalogue
 from remit.consistency.rules import RuleBook, standard_rules
 from remit.design.design import TODAY, Design
@@ -18,12 +18,12 @@ from remit.ground.document import Document, parse_document
 from remit.ground.faults import Fault, Faults, fail, nearest
 from remit.mechanism.effect import load_effects
 from remit.mechanism.solve import solve_designs
-from remit.simulate.simulate import outcome_columns
+from remit.simulate.outcomes import outcome_columns
 from remit.workbench.design_file import design_file_faults
 from remit.workbench.rules import rules_of
 
 ReadText = Callable[[Path], str]
-NOT_BRIEFS = frozenset(DESCRIBED)  # vocabularies beside the gallery
+NOT_BRIEFS = frozenset(FAMILIES)  # vocabularies beside the gallery
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,21 @@ def _open(text: str, file: str, read_text: ReadText) -> OpenBrief:
     if faults:
         raise Faults(faults)
     return opened
+
+
+def surprised(opened: OpenBrief, name: str) -> OpenBrief:
+    """Return a brief in which a surprise comes true; as it is if none is named.
+
+    Raises:
+        Faults: BRF014 it has none of that name.
+    """
+    if not name:
+        return opened
+    known = [s.id for s in opened.brief.surprises]
+    if name not in known:
+        fix = nearest(name, known) or "This brief has none."
+        raise fail("BRF014", f'no surprise "{name}"', path="surprises", fix=fix)
+    return replace(opened, brief=opened.brief.surprised(name))
 
 
 def _unknown_comparisons(brief: Brief, doc: Document) -> list[Fault]:

@@ -26,12 +26,11 @@ from remit.ground.version import VERSION
 from remit.mechanism.change import load_change_effects
 from remit.mechanism.cost import yearly_cost
 from remit.mechanism.effect import load_effects
-from remit.mechanism.lower import lower
 from remit.mechanism.stages import ChangeBook
 from remit.questions.drivers import drivers
 from remit.report.answer import Answer
 from remit.report.figures import many
-from remit.simulate.outcome import HEADLINE, OUTCOMES
+from remit.simulate.family import family_of
 from remit.workbench.briefs import OpenBrief
 
 COST = "cost_public"
@@ -91,6 +90,7 @@ def pose(opened: OpenBrief, designs: Mapping[str, Design], seed: int, sampling: 
     )
     check_ties(opened.brief.together, every_unknown(question), opened.brief.file)
     check_vary(question, sampling.vary, question.unknowns())
+    lower = family_of(opened.brief.family).lower
     for design in designs.values():
         lower(design, question.today, question.brief, Scenario(), question.effects, question.catalogue)
     return question
@@ -126,7 +126,7 @@ def run_comparison(
     while True:
         run_round(question, drawn, n_replicates, store, executor, kept, on_progress)
         results = results_of(question, kept, wish.n_scenarios, n_replicates)
-        error = worst_error(results)
+        error = worst_error(results, column_of(question))
         if wish.precision is None:
             stopped = f"{many(n_replicates, 'replicate')} of each scenario, as asked"
             break
@@ -174,20 +174,29 @@ def run_round(
         "done": sum(1 for b in kept for k in b.keys if k.scenario < len(drawn) and k.replicate < n_replicates)
     }
     sums: dict[str, list[float]] = {}
+    headline = column_of(question)
 
     def told(batch: RunBatch) -> None:
         kept.append(batch)
         state["done"] += len(batch.keys) + len(batch.failures)
-        _look(batch, sums)
+        _look(batch, sums, headline)
         on_progress(Progress(min(state["done"], total), total, {d: s[0] / s[1] for d, s in sums.items()}))
 
     tasks = missing_tasks(question.arms, drawn, made_in(kept, question, len(drawn), n_replicates))
     run_missing(question, tasks, store, executor, told)
 
 
-def _look(batch: RunBatch, sums: dict[str, list[float]]) -> None:
+def column_of(question: Question) -> str:
+    """Return the column in which designs of a question first differ."""
+    headline = family_of(question.brief.family).outcomes.headline
+    return headline.difference_of or headline.id
+
+
+def _look(batch: RunBatch, sums: dict[str, list[float]], headline: str) -> None:
     """Add a batch's paired headline differences to the running sums."""
-    column = batch.columns.index(HEADLINE.difference_of)
+    if not batch.keys:
+        return
+    column = batch.columns.index(headline)
     todays = {
         (k.scenario, k.replicate): batch.values[i, 0, column]
         for i, k in enumerate(batch.keys)
@@ -224,9 +233,8 @@ def _only(batch: RunBatch, question: Question, n_scenarios: int, n_replicates: i
     )
 
 
-def worst_error(results: Results) -> float:
+def worst_error(results: Results, column: str) -> float:
     """Return the largest Monte Carlo error of the headline difference among the designs; NaN if one is not known."""
-    column = HEADLINE.difference_of
     today = results.of(TODAY, column)
     errors = [monte_carlo_error(results.of(d, column) - today) for d in results.designs if d != TODAY]
     return float(np.max(errors)) if errors else 0.0
@@ -237,21 +245,20 @@ def analyse(question: Question, drawn: Sequence[Scenario], results: Results, sto
     fifths = [g for g in results.groups if g[0] in ("own_fifth", "national_fifth")]
     zones = [g for g in results.groups if g[0] == "zone"]
     months = [g for g in results.groups if g[0] == "month"]
-    grouped = [o.id for o in OUTCOMES if o.by_group]
+    outcomes = family_of(question.brief.family).outcomes
+    headline, column = outcomes.headline.id, column_of(question)
+    grouped = [o.id for o in outcomes.every if o.by_group]
     found = reach(question)
     return Answer(
         brief=question.brief,
         designs=question.designs,
         results=results,
-        rows=tuple(compare(results, d, o.id) for d in results.designs for o in OUTCOMES),
+        rows=tuple(compare(results, d, o.id) for d in results.designs for o in outcomes.every),
         by_fifth=tuple(compare(results, d, o, g) for d in results.designs for o in grouped for g in fifths),
-        by_zone=tuple(compare(results, d, HEADLINE.id, g) for d in results.designs for g in zones),
-        by_month=tuple(compare(results, d, "response_mean", g) for d in results.designs for g in months),
+        by_zone=tuple(compare(results, d, headline, g) for d in results.designs for g in zones),
+        by_month=tuple(compare(results, d, outcomes.by_month, g) for d in results.designs for g in months),
         rivals=_rivals(question, results),
-        drivers={
-            d: tuple(drivers(results, drawn, r.plan, d, TODAY, HEADLINE.difference_of))
-            for d, r in found.items()
-        },
+        drivers={d: tuple(drivers(results, drawn, r.plan, d, TODAY, column)) for d, r in found.items()},
         cost_drivers={d: tuple(drivers(results, drawn, r.cost, d, TODAY, COST)) for d, r in found.items()},
         assumed={d: r.own_plan for d, r in found.items()},
         assumed_costs={d: r.own_cost for d, r in found.items()},
@@ -269,7 +276,8 @@ def _rivals(question: Question, results: Results) -> tuple[Compared, ...]:
             rival = raw.get("equal_cost_to") if isinstance(raw, dict) else None
             if rival in results.designs and text.id in results.designs and rival != TODAY:
                 pairs.append((rival, text.id))
-    rows = (compare(results, ours, HEADLINE.id, base=theirs) for ours, theirs in pairs)
+    headline = family_of(question.brief.family).outcomes.headline.id
+    rows = (compare(results, ours, headline, base=theirs) for ours, theirs in pairs)
     return tuple(replace(row, group=("rival", theirs)) for row, (_, theirs) in zip(rows, pairs, strict=True))
 
 
@@ -338,9 +346,12 @@ def _inputs(question: Question, design: str, scenario: Scenario) -> dict[str, ob
 
 
 def _lowered_inputs(question: Question, one: Design, scenario: Scenario) -> dict[str, object]:
-    lowered = lower(one, question.today, question.brief, scenario, question.effects, question.catalogue)
+    family = family_of(question.brief.family)
+    lowered = family.lower(
+        one, question.today, question.brief, scenario, question.effects, question.catalogue
+    )
     cost = yearly_cost(one, question.today, lowered.values, question.brief, scenario, question.catalogue)
     return {
         "plan": [np.ascontiguousarray(a).tobytes() for a in lowered.plan],
-        "cost": (cost.public_gbp, lowered.values["money.gbp_per_call"]),
+        "cost": family.cost_inputs(lowered, cost),
     }

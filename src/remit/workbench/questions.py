@@ -19,24 +19,31 @@ from remit.questions.drivers import Driver, drivers
 from remit.questions.robust import Robust, robust
 from remit.questions.weights import Stakes, parse_weights
 from remit.questions.worth import Known, Worth, worth, worth_at_least
-from remit.simulate.outcome import BY_ID, HEADLINE, OUTCOMES, Outcome
+from remit.simulate.outcome import Outcome
+from remit.simulate.outcomes import outcomes_of
 from remit.workbench.compare import reach
 from remit.workbench.ensembles import Ensemble
 
 Unknown = Quantity | Choice
-WEIGHABLE = tuple(o.id for o in OUTCOMES if o.better != "none")
 
 
-def outcome_named(name: str) -> Outcome:
-    """Return an outcome by its id.
+def outcome_named(name: str, family: str) -> Outcome:
+    """Return an outcome of a family by its id; its headline if no name is given.
 
     Raises:
         Faults: BRF014 there is none of that name.
     """
-    if name not in BY_ID:
-        close = nearest(name, list(BY_ID)) or f"Known: {', '.join(BY_ID)}."
+    outcomes = outcomes_of(family)
+    known = outcomes.by_id
+    if name and name not in known:
+        close = nearest(name, list(known)) or f"Known: {', '.join(known)}."
         raise fail("BRF014", f'no outcome "{name}"', fix=close)
-    return BY_ID[name]
+    return known[name] if name else outcomes.headline
+
+
+def weighable(family: str) -> tuple[str, ...]:
+    """Return the outcomes of a family of which more, or less, is better."""
+    return tuple(o.id for o in outcomes_of(family).every if o.better != "none")
 
 
 def design_named(name: str, ensemble: Ensemble) -> str:
@@ -110,7 +117,7 @@ def conditions(
     ours, theirs = design_named(prefer, ensemble), design_named(over, ensemble)
     if ours == theirs:
         raise fail("CLI001", f'"{ours}" over itself')
-    spec = outcome_named(outcome)
+    spec = outcome_named(outcome, ensemble.question.brief.family)
     no_shared_draws(ensemble)
     results = ensemble.results([spec.difference_of or spec.id], with_picked=True)
     apart = paired(results, ours, theirs, spec)
@@ -150,7 +157,7 @@ def what_drives(ensemble: Ensemble, outcome: str) -> dict[str, list[Driver]]:
     Raises:
         Faults: BRF014 no such outcome, ENS006 nothing has finished.
     """
-    spec = outcome_named(outcome)
+    spec = outcome_named(outcome, ensemble.question.brief.family)
     no_shared_draws(ensemble)
     column = spec.difference_of or spec.id
     results = ensemble.results([column])
@@ -172,9 +179,11 @@ def how_robust(ensemble: Ensemble, stakes: Stakes) -> Robust:
     Raises:
         Faults: ENS006 nothing has finished.
     """
-    better = {name: BY_ID[name].better for name in WEIGHABLE}
+    family = ensemble.question.brief.family
+    specs = {name: outcome_named(name, family) for name in weighable(family)}
+    better = {name: spec.better for name, spec in specs.items()}
     results = ensemble.results(list(better))
-    values = {name: replicate_means(results, BY_ID[name]) for name in better}
+    values = {name: replicate_means(results, spec) for name, spec in specs.items()}
     return robust(values, results.designs, better, stakes)
 
 
@@ -209,7 +218,7 @@ def what_is_worth(ensemble: Ensemble, outcome: str, gbp_each: float) -> Weighed:
     Raises:
         Faults: BRF014 no such outcome, ENS006 nothing has finished.
     """
-    spec = outcome_named(outcome)
+    spec = outcome_named(outcome, ensemble.question.brief.family)
     no_shared_draws(ensemble)
     results = ensemble.results([spec.id, "cost_public"])
     by_replicate = _by_replicate(results, spec, gbp_each)
@@ -237,12 +246,12 @@ def n_uneven(results: Results, column: str) -> int:
     return _n_uneven(have)
 
 
-def stakes_in(file: Path | None, read_text: Callable[[Path], str]) -> Stakes:
+def stakes_in(file: Path | None, read_text: Callable[[Path], str], family: str) -> Stakes:
     """Return the weights in a file; without one everybody cares for the headline alone.
 
     Raises:
         Faults: whatever is wrong with the file.
     """
     if file is None:
-        return Stakes({"everyone": {HEADLINE.id: 1.0}})
-    return parse_weights(parse_document(read_text(file), str(file)), WEIGHABLE)
+        return Stakes({"everyone": {outcome_named("", family).id: 1.0}})
+    return parse_weights(parse_document(read_text(file), str(file)), weighable(family))

@@ -11,7 +11,9 @@ from remit.ground.faults import fail, nearest
 from remit.kernel.batch import make_workspace
 from remit.kernel.layout import Ints
 from remit.mechanism.lower import span_of
-from remit.simulate.simulate import luck_of, outcome_columns, simulate
+from remit.simulate.outcomes import outcome_columns
+from remit.simulate.response import simulate
+from remit.simulate.rows import luck_of
 from remit.workbench.ensembles import Ensemble
 
 MOST_EVENTS = 2_000_000

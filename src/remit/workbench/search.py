@@ -20,7 +20,6 @@ from remit.questions.confirm import Fresh, confirm
 from remit.questions.evolve import Evaluate, Genome, Progress, SearchWish, search
 from remit.questions.fronts import AIMS, domination, error, finished, peel, summary
 from remit.report.search_answer import Chosen, Objective, SearchAnswer
-from remit.simulate.outcome import HEADLINE
 from remit.workbench.breeding import Breeding
 from remit.workbench.briefs import OpenBrief
 from remit.workbench.compare import describe, pose
@@ -29,10 +28,10 @@ from remit.workbench.ensembles import RecipeStore
 from remit.workbench.questions import outcome_named
 from remit.workbench.thinking import judge
 
-USUAL = (HEADLINE.id, "cost_public")
+USUAL = ("", "cost_public")  # the headline, and money
 
 
-def parse_objectives(names: Sequence[str]) -> tuple[Objective, ...]:
+def parse_objectives(names: Sequence[str], family: str = "response") -> tuple[Objective, ...]:
     """Return the objectives in names such as ``cost_public`` or ``survivors:tenth``.
 
     Raises:
@@ -41,7 +40,7 @@ def parse_objectives(names: Sequence[str]) -> tuple[Objective, ...]:
     found = []
     for name in names or USUAL:
         outcome, _, aim = name.partition(":")
-        spec = outcome_named(outcome)
+        spec = outcome_named(outcome, family)
         if spec.better == "none":
             raise fail(
                 "CLI001", f'"{outcome}" is neither better up nor down', fix="Choose another objective."

@@ -1,5 +1,6 @@
 """trace: where a number of a plan comes from - the brief's value, then each effect, with sources."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from remit.briefs.scenario import Scenario
@@ -9,13 +10,16 @@ from remit.design.design import TODAY
 from remit.ground.faults import fail, nearest
 from remit.ground.quantity import Quantity
 from remit.ground.units import CANONICAL
+from remit.mechanism.caseload.hour import Part, built_up_gbp, parts_of_hour, platform_parts, provider_price
+from remit.mechanism.caseload.lower import MARKET, at_todays_terms
 from remit.mechanism.cost import role_quantities
 from remit.mechanism.effect import load_effects
 from remit.mechanism.lower import fitted_density
-from remit.mechanism.values import Step, values_of
+from remit.mechanism.values import Step, Values, values_of
 from remit.workbench.briefs import OpenBrief
 
 DENSITY = "alert.density_per_km2"
+HOUR = "price.client_gbp_per_hour"
 
 
 @dataclass(frozen=True)
@@ -40,17 +44,24 @@ def trace(opened: OpenBrief, design: str, parameter: str) -> Ancestry:
     if design not in opened.designs:
         raise fail("DSN007", f'"{design}"', fix=nearest(design, list(opened.designs)))
     effects = load_effects(brief.family)
-    values = values_of(opened.designs[design], opened.designs[TODAY], brief, Scenario(), effects, catalogue)
+    today = opened.designs[TODAY]
+    values = values_of(opened.designs[design], today, brief, Scenario(), effects, catalogue)
+    if brief.family == "caseload":
+        todays = values_of(today, today, brief, Scenario(), effects, catalogue)
+        values = at_todays_terms(values, todays)
+    else:
+        todays = values
     roles = {q.name: q for q in role_quantities(catalogue, brief.price_year).values()}
     if parameter in roles:
         q = roles[parameter]
         return Ancestry(
             parameter, "yearly cost of a public role", q.unit, q.value, (Step("catalogue", q, q.value),), ()
         )
-    if parameter == DENSITY:
-        return _density(opened, values.steps, fitted_density(brief, values), values["alert.pool_factor"])
+    made = MADE_OF[brief.family]
+    if parameter in made:
+        return made[parameter](opened, values, todays)
     if parameter not in values.steps:
-        raise fail("MEC004", f'"{parameter}"', fix=nearest(parameter, [*values.steps, *roles, DENSITY]))
+        raise fail("MEC004", f'"{parameter}"', fix=nearest(parameter, [*values.steps, *roles, *made]))
     spec = spec_of(parameter, brief.family)
     steps = tuple(values.steps[parameter])
     unit = steps[0].quantity.unit if steps[0].quantity else CANONICAL.get(spec.dimension if spec else "", "")
@@ -64,7 +75,9 @@ def trace(opened: OpenBrief, design: str, parameter: str) -> Ancestry:
     )
 
 
-def _density(opened: OpenBrief, steps: dict[str, list[Step]], fitted: float, factor: float) -> Ancestry:
+def _density(opened: OpenBrief, values: Values, _: Values) -> Ancestry:
+    steps, factor = values.steps, values["alert.pool_factor"]
+    fitted = fitted_density(opened.brief, values)
     names = ("alert.accepted_share", "alert.radius_m", "alert.see_share", "alert.accept_share")
     inputs = [steps[n][0] for n in names]
     shown = tuple(Step(n, s.quantity, s.value) for n, s in zip(names, inputs, strict=True))
@@ -77,6 +90,60 @@ def _density(opened: OpenBrief, steps: dict[str, list[Step]], fitted: float, fac
         (*shown, Step("fitted", None, fitted), Step("times alert.pool_factor", None, fitted * factor)),
         _source_lines(opened, [s.quantity for s in inputs if s.quantity]),
     )
+
+
+def _hour(opened: OpenBrief, values: Values, todays: Values) -> Ancestry:
+    """Return what an hour costs whoever pays for it, part by part: the provider's, and the market's if there is one."""
+    lines: list[Step] = []
+    at_provider = provider_price(values.numbers, todays.numbers)
+    if values.route == MARKET:
+        price = sum(p.gbp for p in platform_parts(values.numbers))
+        lines += [_total("an hour found by market", price), *_parts(platform_parts(values.numbers), values)]
+        lines += [*_of(values, "platform.client_pays_share"), *_of(values, "market.share")]
+        lines += [
+            _total(
+                "an hour of today's provider, for those who stay with it",
+                provider_price(values.numbers, todays.numbers),
+            )
+        ]
+    else:
+        price = provider_price(values.numbers, todays.numbers)
+    lines += _of(values, "price.provider_gbp_per_hour")
+    lines += [_total("what an hour costs the provider today, surplus included", built_up_gbp(todays.numbers))]
+    lines += [_total("what an hour costs it here, surplus included", built_up_gbp(values.numbers))]
+    lines += _parts(parts_of_hour(values.numbers), values)
+    lines += [*_of(values, "price.pass_on_share"), *_of(values, "provider.client_pays_share")]
+    lines += [_total("price of an hour", price)]
+    meaning = (
+        "what an hour costs whoever pays for it; the provider's price is today's and the share passed on of what "
+        "became dearer or cheaper"
+    )
+    quantities = [s.quantity for s in lines if s.quantity]
+    return Ancestry(HOUR, meaning, "gbp_per_hour", price, tuple(lines), _source_lines(opened, quantities))
+
+
+def _parts(parts: Sequence[Part], values: Values) -> list[Step]:
+    """Return each part of an hour in pounds, then the numbers it is made of with their effects."""
+    steps = []
+    for part in parts:
+        steps.append(_total(f"part: {part.what}", part.gbp))
+        steps += [step for name in part.of for step in _of(values, name)]
+    return steps
+
+
+def _total(what: str, gbp: float) -> Step:
+    return Step(f"{what} (pounds)", None, gbp)
+
+
+def _of(values: Values, name: str) -> list[Step]:
+    """Return the steps of a number, each under its name."""
+    return [Step(f"{name}, {step.what}", step.quantity, step.value) for step in values.steps[name]]
+
+
+MADE_OF: dict[str, dict[str, Callable[[OpenBrief, Values, Values], Ancestry]]] = {
+    "response": {DENSITY: _density},
+    "caseload": {HOUR: _hour},
+}
 
 
 def _source_lines(opened: OpenBrief, quantities: list[Quantity]) -> tuple[str, ...]:

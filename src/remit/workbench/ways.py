@@ -22,7 +22,7 @@ from remit.mechanism.stages import ChangeBook, MonthCost, lower_transition, mont
 from remit.questions.months import by_month, dip_of
 from remit.questions.stopping import StopRule, StopTrial, try_out
 from remit.report.way_answer import MonthMoney, WayAnswer, WayTold
-from remit.simulate.outcome import HEADLINE
+from remit.simulate.response_outcomes import RESPONSE
 from remit.workbench.briefs import OpenBrief
 from remit.workbench.compare import Progress, Wish, describe, results_of, run_round
 from remit.workbench.designs import Standpoint
@@ -170,7 +170,7 @@ def tell_ways(ways: Ways, drawn: Sequence[Scenario], results: Results) -> WayAns
 
 def _tell(route: Route, ways: Ways, drawn: Sequence[Scenario], results: Results) -> WayTold:
     arm = route.transition.id
-    lives = by_month(results, arm, HEADLINE.id, ways.months)
+    lives = by_month(results, arm, RESPONSE.headline.id, ways.months)
     response = by_month(results, arm, "response_mean", ways.months)
     return WayTold(
         arm=arm,
@@ -179,7 +179,7 @@ def _tell(route: Route, ways: Ways, drawn: Sequence[Scenario], results: Results)
         lives=tuple(lives),
         response=tuple(response),
         money=tuple(_money(route, ways, drawn)),
-        dip=dip_of(lives, HEADLINE.id),
+        dip=dip_of(lives, RESPONSE.headline.id),
         response_dip=dip_of(response, "response_mean"),
         stop=_stop(route, ways, results),
         stop_refused=ways.stop_refused.get(arm, ""),

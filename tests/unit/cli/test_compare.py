@@ -196,7 +196,7 @@ def test_the_command_in_the_report_can_be_pasted(remit, tmp_path):
 
 
 def test_the_first_run_on_a_machine_says_that_it_prepares(remit, monkeypatch):
-    monkeypatch.setattr(kernel, "is_compiled", lambda: False)
+    monkeypatch.setattr(kernel, "is_compiled", lambda family: False)
     said = remit("compare", SMALL, *FEW, "--out", "out")
     assert said.code == 0
     assert said.out.startswith("\nSmall town")

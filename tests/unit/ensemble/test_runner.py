@@ -10,7 +10,7 @@ from remit.ensemble.results import gather, made_in
 from remit.ensemble.runner import run_missing, run_task
 from remit.ensemble.sampling import scenarios
 from remit.ground.faults import fail
-from remit.simulate.simulate import outcome_columns
+from remit.simulate.outcomes import outcome_columns
 
 pytestmark = pytest.mark.usefixtures("single_tasks")
 N = 3

@@ -4,7 +4,7 @@ from importlib import resources
 import pytest
 
 from remit.briefs.scenario import Scenario
-from remit.briefs.vocabulary import DESCRIBED, vocabulary
+from remit.briefs.vocabulary import FAMILIES, vocabulary
 from remit.design.design import Design
 from remit.design.parse import parse_settings
 from remit.ground.document import Document, parse_document
@@ -17,7 +17,7 @@ from small_caseload import as_bought_today, small_caseload
 FILE = "effects_response.yaml"
 TEXT = resources.files("remit.mechanism").joinpath("data", FILE).read_text("utf-8")
 UNIVERSAL = '    universal: "The reference: everyone in need may call."\n'
-FAMILY = {family: load_effects(family) for family in DESCRIBED}
+FAMILY = {family: load_effects(family) for family in FAMILIES}
 ALL = [
     (family, e) for family, table in FAMILY.items() for effects in table.by_option.values() for e in effects
 ]
@@ -128,7 +128,7 @@ def test_every_way_of_finding_help_that_a_family_has_is_chosen_by_an_option():
     for family, routes in ROUTES_OF.items():
         assert set(routes) <= {e.route for of, e in ALL if of == family and e.parameter == ROUTING}
     assert ROUTES_OF["response"] == ROUTES
-    assert set(ROUTES_OF) == set(DESCRIBED)
+    assert set(ROUTES_OF) == set(FAMILIES)
 
 
 @pytest.mark.parametrize("quantile", [0.0001, 0.9999])

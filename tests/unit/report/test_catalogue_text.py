@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from remit.briefs.vocabulary import DESCRIBED
+from remit.briefs.vocabulary import FAMILIES
 from remit.ground.faults import Faults
 from remit.mechanism.effect import load_effects
 from remit.report.catalogue_text import PROVENANCE, catalogue_as_text, entry_as_plain, entry_as_text
@@ -58,7 +58,7 @@ def test_no_two_entries_share_a_name():
     assert len(set(EVERY)) == len(EVERY)
 
 
-@pytest.mark.parametrize("family", DESCRIBED)
+@pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("name", list(CATALOGUE.variables))
 def test_a_variable_says_what_each_option_does_or_why_nothing(name, family):
     variable = CATALOGUE.variables[name]

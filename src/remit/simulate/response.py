@@ -1,7 +1,6 @@
-"""simulate: run plans for some replicates and name what came out, for everyone and by fifth, zone and month."""
+"""The response family simulated: what came out, for everyone and by fifth, zone and month."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,30 +9,12 @@ from remit.ground.faults import fail
 from remit.kernel.batch import make_workspace, run_plan
 from remit.kernel.layout import Count, Floats, Plan, Span, Tape, Total, Workspace
 from remit.mechanism.cost import YearlyCost
-from remit.mechanism.lower import Lowered
-from remit.simulate.outcome import OUTCOMES
+from remit.mechanism.lower import span_of
+from remit.mechanism.values import Lowered
+from remit.simulate.rows import RunRows, ratio
 
-LUCKS_PER_SCENARIO = 1 << 20
 GROUP_KINDS = ("all", "own_fifth", "national_fifth", "zone", "month")
 N_FIFTHS = 5
-
-
-@dataclass(frozen=True)
-class RunRows:
-    """Outcomes of some replicates of one plan: one row a replicate and group."""
-
-    groups: tuple[tuple[str, str], ...]  # (kind of group, its name)
-    columns: dict[str, Floats]  # (R, G) by outcome id
-    chart: Floats  # (R, bins) urgent response times in half minutes
-
-
-def luck_of(scenario: int, replicate: int) -> int:
-    """Return the number of a replicate, unique over scenarios.
-
-    >>> luck_of(2, 3)
-    2097155
-    """
-    return scenario * LUCKS_PER_SCENARIO + replicate
 
 
 def room_for(plan: Plan, span: Span, work: Workspace | None) -> Workspace:
@@ -120,18 +101,18 @@ def _columns(counts: Floats, brief: Brief, span: Span) -> dict[str, Floats]:
         "requests": whole[..., Count.NEED] / years,
         "survivors": headline[..., Count.SURVIVAL] / years,
         "lives": (headline[..., Count.SURVIVAL] + headline[..., Count.NOT_ARISEN]) / years,
-        "survival": _ratio(headline[..., Count.SURVIVAL], need),
-        "response_mean": _ratio(urgent[..., Count.RESPONSE_MINUTES], urgent[..., Count.SERVED]),
-        "help_mean": _ratio(headline[..., Count.HELP_MINUTES], need - nobody),
-        "accepted_share": _ratio(headline[..., Count.ACCEPTED_ANY], need),
-        "volunteer_first_share": _ratio(headline[..., Count.VOLUNTEER_FIRST], need),
-        "not_reached_share": _ratio(lost, whole[..., Count.NEED]),
-        "repeat_share": _ratio(whole[..., Count.REPEAT], whole[..., Count.SERVED]),
+        "survival": ratio(headline[..., Count.SURVIVAL], need),
+        "response_mean": ratio(urgent[..., Count.RESPONSE_MINUTES], urgent[..., Count.SERVED]),
+        "help_mean": ratio(headline[..., Count.HELP_MINUTES], need - nobody),
+        "accepted_share": ratio(headline[..., Count.ACCEPTED_ANY], need),
+        "volunteer_first_share": ratio(headline[..., Count.VOLUNTEER_FIRST], need),
+        "not_reached_share": ratio(lost, whole[..., Count.NEED]),
+        "repeat_share": ratio(whole[..., Count.REPEAT], whole[..., Count.SERVED]),
         "survivors_drawn": headline[..., Count.SURVIVED] / years,
     }
     for k, kind in enumerate(ids):
         of_kind = counts[:, :, k]
-        columns[f"response_mean@{kind}"] = _ratio(
+        columns[f"response_mean@{kind}"] = ratio(
             of_kind[..., Count.RESPONSE_MINUTES], of_kind[..., Count.SERVED]
         )
     return columns
@@ -164,7 +145,7 @@ def _add_whole(
     accepted = counts[:, 0, :, Count.ACCEPTED].sum(1) / years
     calls = counts[:, 0, :, Count.NEED].sum(1) / years
     whole = {
-        "busy_share": _ratio(busy, duty),
+        "busy_share": ratio(busy, duty),
         "cost_public": cost.public_gbp + calls * lowered.values["money.gbp_per_call"],
         "cost_grants": np.full(len(totals), cost.roles_paid_by_grants_gbp),
         "unpaid_hours": accepted * lowered.values["money.volunteer_minutes"] / 60.0,
@@ -175,19 +156,16 @@ def _add_whole(
         columns[name][:, 0] = values
 
 
-def _ratio(over: Floats, under: Floats) -> Floats:
-    return np.where(under > 0.0, over / under, np.nan)
-
-
-def outcome_columns(brief: Brief) -> tuple[str, ...]:
-    """Return the names of the outcome columns of a run table, in a fixed order."""
-    named = [o.id for o in OUTCOMES]
-    return (
-        "need",
-        "requests",
-        "lives",
-        *named,
-        "cost_grants",
-        "unpaid_value",
-        *(f"response_mean@{k.id}" for k in brief.kinds),
-    )
+def run(
+    lowered: Lowered,
+    brief: Brief,
+    seed: int,
+    lucks: Sequence[int],
+    cost: YearlyCost,
+    work: Workspace | None,
+    everyone_only: bool = False,
+) -> tuple[RunRows, Workspace]:
+    """Return the outcomes of one plan for each replicate number, and the working memory to use again."""
+    span = span_of(brief)
+    room = room_for(lowered.plan, span, work)
+    return simulate(lowered, brief, span, seed, lucks, cost, room, everyone_only), room

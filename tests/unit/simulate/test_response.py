@@ -8,14 +8,9 @@ from remit.kernel.batch import make_workspace
 from remit.kernel.layout import Hour
 from remit.mechanism.cost import yearly_cost
 from remit.mechanism.lower import lower, span_of
-from remit.simulate.simulate import (
-    GROUP_KINDS,
-    LUCKS_PER_SCENARIO,
-    luck_of,
-    outcome_columns,
-    room_for,
-    simulate,
-)
+from remit.simulate.outcomes import outcome_columns
+from remit.simulate.response import GROUP_KINDS, room_for, simulate
+from remit.simulate.rows import LUCKS_PER_SCENARIO, luck_of
 from small_brief import CATALOGUE, EFFECTS, opened, today_with
 
 SHARES = ("survival", "accepted_share", "volunteer_first_share", "not_reached_share", "repeat_share")

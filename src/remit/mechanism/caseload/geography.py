@@ -1,0 +1,83 @@
+"""Where clients and carers live, how far apart, and how births spread over weeks."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from remit.briefs.brief import Brief
+from remit.briefs.fifths import N_FIFTHS
+from remit.kernel.caseload.layout import Floats, Ints
+from remit.mechanism.caseload.tables import WEEKS_A_YEAR
+from remit.mechanism.geography import SPREAD_OF_ZONE
+
+WEEKS = 52
+WINTER = (*range(9), *range(48, 52))  # December to February; week 0 is the first of January
+AGES = ("risk_under_18", "risk_18_64", "risk_65_plus")
+WORKING_AGE = 1  # of under 18, 18 to 64, 65 and over
+
+Numbers = Mapping[str, float]
+
+
+def births_by_week(brief: Brief, numbers: Numbers) -> Floats:
+    """Return ``(52,)`` people a week who come to need help at the brief's ceiling.
+
+    The measured year begins in January, after the weeks of warm-up.
+    """
+    a_year = numbers["demand.incidence"] * brief.locality.population / 100_000.0
+    weight = np.ones(WEEKS)
+    weight[list(WINTER)] = numbers["demand.winter_factor"]
+    by_date = a_year / WEEKS_A_YEAR * numbers["demand.ceiling_factor"] * weight / weight.mean()
+    rolled: Floats = np.roll(by_date, (brief.warm_up_days // 7) % WEEKS)
+    return rolled
+
+
+def own_fifths(brief: Brief) -> Floats:
+    """Return ``(Z, 5)`` shares of each zone's people by the place's own fifths of deprivation."""
+    shares = np.array(brief.locality.group_shares).reshape(len(brief.locality.zones), N_FIFTHS, N_FIFTHS)
+    own: Floats = shares.sum(axis=2)
+    return own
+
+
+def cell_weights(brief: Brief, numbers: Numbers) -> Floats:
+    """Return ``(Z * 5,)`` weights of need by zone and own fifth: people by age and risk, more where deprived."""
+    people = np.array([z.people for z in brief.locality.zones])
+    risk = people @ np.array([numbers[f"demand.{age}"] for age in AGES])
+    weights: Floats = risk[:, None] * own_fifths(brief) * _by_fifth(numbers["demand.deprived_factor"])
+    return weights.ravel()
+
+
+def carer_zones(brief: Brief, numbers: Numbers) -> Floats:
+    """Return ``(Z,)`` cumulative shares of where carers live: people of working age, more where deprived."""
+    people = np.array([z.people[WORKING_AGE] for z in brief.locality.zones])
+    weights = people * (own_fifths(brief) @ _by_fifth(numbers["carers.deprived_factor"]))
+    shares: Floats = np.cumsum(weights) / weights.sum()
+    shares[-1] = 1.0
+    return shares
+
+
+def _by_fifth(most_deprived: float) -> Floats:
+    """Return factors by fifth: as given in the most deprived, 1 in the least, even steps between."""
+    return np.linspace(most_deprived, 1.0, N_FIFTHS)
+
+
+def zone_km(brief: Brief) -> Floats:
+    """Return ``(Z, Z)`` straight kilometres between two people, each anywhere in the zone."""
+    zones = brief.locality.zones
+    east, north = np.array([z.easting for z in zones]), np.array([z.northing for z in zones])
+    spread = np.array([SPREAD_OF_ZONE * z.area_km2 for z in zones])
+    squared = ((east[:, None] - east) ** 2 + (north[:, None] - north) ** 2) * 1e-6
+    km: Floats = np.sqrt(squared + spread[:, None] + spread)
+    return km
+
+
+def neighbours(km: Floats) -> Ints:
+    """Return ``(Z, Z - 1)`` the other zones of each, nearest first."""
+    others = km.copy()
+    np.fill_diagonal(others, -1.0)  # itself first, then left out
+    order: Ints = np.argsort(others, axis=1, kind="stable")[:, 1:].astype(np.int64)
+    return np.ascontiguousarray(order)
+
+
+def zones_in_reach(km: Floats, reach_km: float) -> float:
+    """Return how many other zones a carer is seen from on average, those whose people are within reach."""
+    return float(((km <= reach_km).sum() - (np.diag(km) <= reach_km).sum()) / len(km))

@@ -1,0 +1,29 @@
+"""The outcomes of each family, and where to find one by its id."""
+
+from remit.briefs.brief import Brief
+from remit.simulate.caseload_outcomes import CASELOAD
+from remit.simulate.outcome import Outcome, Outcomes
+from remit.simulate.response_outcomes import RESPONSE
+
+OUTCOMES_OF = {"response": RESPONSE, "caseload": CASELOAD}
+
+
+def outcomes_of(family: str) -> Outcomes:
+    """Return the outcomes of a family of service.
+
+    >>> outcomes_of("response").headline.id
+    'survivors'
+    """
+    return OUTCOMES_OF[family]
+
+
+def outcome_columns(brief: Brief) -> tuple[str, ...]:
+    """Return the names of the outcome columns of a run table, in a fixed order."""
+    outcomes = outcomes_of(brief.family)
+    kinds = (f"{outcomes.by_kind}@{k.id}" for k in brief.kinds)
+    return (*outcomes.first, *(o.id for o in outcomes.every), *outcomes.last, *kinds)
+
+
+def outcome_named(name: str) -> Outcome | None:
+    """Return the outcome of that id in any family, or None; one id means the same everywhere."""
+    return next((o.by_id[name] for o in OUTCOMES_OF.values() if name in o.by_id), None)
