@@ -226,7 +226,7 @@ def test_a_rate_of_nothing_gives_nothing(name):
 
 # -- no hidden favour ---------------------------------------------------------------------------------
 
-EQUAL = {"HOURLY": 10.0, "START_SHARE": 1.0, "JOIN_HAZARD": 0.1, "LEAVE_HAZARD": 0.05, "SECURE_SHARE": 1.0}
+EQUAL = {"HOURLY": 10.0, "START_SHARE": 1.0, "JOIN_HAZARD": 0.1, "LEAVE_HAZARD": 0.05, "SECURE_SHARE": 0.0}
 ROUTES = (
     {"PROVIDER_ROUTE": 0},
     {"PROVIDER_ROUTE": 1, "TEAM_CAP": 5},
@@ -248,7 +248,8 @@ def equal_plan(route: dict[str, float], carers: int, grown: float) -> Plan:
             "CARER_CEILING": carers,
             "CARER_HOURS_SIGMA": 0.2,
         },
-        scalars={"POSTS": 0.0 if market else 1e6, "REVIEW_WEEKS": 4} | route,
+        scalars={"POSTS": 0.0 if market else 1e6, "REVIEW_WEEKS": 4, "LOCAL_WAGE": 0.01}
+        | route,  # all are willing
         provider={} if market else EQUAL,
         platform=EQUAL if market else {},
         hazards={(0, 3): 0.05, (3, 0): 0.5, (0, 5): 0.03},

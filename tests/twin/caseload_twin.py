@@ -42,6 +42,8 @@ class Twin(Workforce):
             self.changes()
             self.clients = [c for c in self.clients if self.fate(c)]
             self.clients += self.births()
+            if self.week == 0:
+                self.form_teams(int(self.of(Scalar.PROVIDER_ROUTE)) == 1)
             self.move_all()
             self.sums["vacancies"] += self.vacancies
             self.assess()

@@ -20,7 +20,7 @@ class Workforce(Folk):
         self.granted_hours = 0.0
         self.posts = 0
         self.vacancies = 0
-        self.worked = [0, 0]
+        self.patch_need: list[float] = []
 
     # -- offers -----------------------------------------------------------------------------
 
@@ -121,12 +121,13 @@ class Workforce(Folk):
     def begin(self, carer: Carer) -> None:
         """Let a carer begin."""
         carer.state = "working"
-        if carer.employer == PROVIDER and self.of(Scalar.PROVIDER_ROUTE) == 1:
+        if self.week > 0 and carer.employer == PROVIDER and self.of(Scalar.PROVIDER_ROUTE) == 1:
             self.join_team(carer)
 
     def move_all(self) -> None:
         """Let a week pass for the carers."""
         self.posts = int(self.of(Scalar.POSTS) + self.of(Scalar.POSTS_PER_HOUR) * self.granted_hours)
+        self.weigh()
         n = len(self.carers)
         for j in range(n):
             carer = self.carers[(61 * self.week + j) % n]
@@ -189,9 +190,20 @@ class Workforce(Folk):
         self.teams[number] = Team(number, patch)
         return self.teams[number]
 
+    def weigh(self) -> None:
+        """Add up what the provider's clients at home need in each patch."""
+        self.patch_need = [0.0] * (max(self.plan.patches.tolist()) + 1)
+        for client in self.clients:
+            if client.at_home and client.employer == PROVIDER:
+                self.patch_need[int(self.plan.patches[client.zone])] += client.need
+
     def join_team(self, carer: Carer) -> None:
-        """Find a carer a team."""
-        patch = int(self.plan.patches[carer.zone])
+        """Find a carer a team, in the patch with the most need for each carer."""
+        for_each = [
+            need / (sum(len(t.carers) for t in self.of_patch(p)) + 1)
+            for p, need in enumerate(self.patch_need)
+        ]
+        patch = for_each.index(max(for_each))
         there = self.of_patch(patch)
         if not there:
             team = self.new_team(patch)
@@ -221,6 +233,7 @@ class Workforce(Folk):
             client.team = None
         for carer in self.carers:
             carer.team = None
+        self.weigh()
         for carer in self.carers:
             if wanted and carer.state == "working" and carer.employer == PROVIDER:
                 self.join_team(carer)
@@ -256,7 +269,7 @@ class Workforce(Folk):
 
     def carers_week(self) -> None:
         """Remember of each carer's week what weighs on next week."""
-        paid, worked = [0, 0], [0, 0]
+        paid, offered = [0, 0], [0, 0]
         for carer in self.carers:
             if carer.state != "working":
                 continue
@@ -268,11 +281,13 @@ class Workforce(Folk):
             carer.known = carer.given_known / carer.given if carer.given else 0.0
             over = time - available
             carer.overload = over / available if over > 0 and available else 0.0
-            paid[e] += carer.given + road_paid
-            worked[e] += time
+            secure = int(self.at(e, Employer.SECURE_SHARE) * available) if e == PROVIDER else 0
+            paid[e] += max(carer.given + road_paid, secure)
+            offered[e] += available
             carer.given = carer.given_known = 0
-        self.worked = worked
-        self.paid_share = [p / w if w else 1.0 for p, w in zip(paid, worked, strict=True)]
+        for e in (PROVIDER, PLATFORM):
+            heard = paid[e] / offered[e] if offered[e] else 1.0
+            self.paid_share[e] += 0.125 * (heard - self.paid_share[e])
 
     def set_travel(self, visits: list[list[int]], contact: list[list[int]]) -> None:
         """Set the travel ratios from the week's visits."""

@@ -18,7 +18,8 @@ def read_patterns(doc: Document, raw: Mapping[str, Any]) -> tuple[dict[str, Quan
     numbers: dict[str, Quantity] = {}
     faults: list[Fault] = []
     for head in PATTERNS:
-        table = raw.get(head)
+        given = raw.get(head)
+        table: Mapping[str, Any] = given if isinstance(given, dict) else {}
         rows, found = read_table(doc, table, (head,), COLUMNS, _shares)
         faults += found
         names = [name for name, _ in rows]
@@ -30,8 +31,10 @@ def read_patterns(doc: Document, raw: Mapping[str, Any]) -> tuple[dict[str, Quan
         for name, shares in rows:
             for key, value in shares.items():
                 full = f"{head}.{name}.{key}"
-                origin = {k: str(table.get(k) or "") for k in ("source", "assumption")}
-                numbers[full] = Quantity(full, value, "share", value, value, **origin)
+                source, assumption = (str(table.get(k) or "") for k in ("source", "assumption"))
+                numbers[full] = Quantity(
+                    full, value, "share", value, value, source=source, assumption=assumption
+                )
     return numbers, faults
 
 

@@ -39,7 +39,7 @@ def _signed(value: float, outcome: Outcome, *, plus: bool) -> str:
     if outcome.unit == "share":
         size = 100.0 * size
         text = f"{size:,.{_decimals(size, max(0, outcome.decimals - 2))}f}"
-    elif outcome.unit.startswith("pounds"):
+    elif outcome.unit.startswith("pounds") and outcome.decimals == 0:
         text = f"{float(f'{size:.2g}' if plus else f'{size:.3g}'):,.0f}"
     else:
         text = f"{size:,.{_decimals(size, outcome.decimals)}f}"

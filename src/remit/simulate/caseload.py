@@ -8,7 +8,19 @@ import numpy as np
 from remit.briefs.brief import Brief
 from remit.ground.faults import fail
 from remit.kernel.caseload.batch import make_workspace, run_caseload
-from remit.kernel.caseload.layout import PLATFORM, PROVIDER, Count, Floats, Plan, Tape, Total, Weekly, Work
+from remit.kernel.caseload.layout import (
+    PLATFORM,
+    PROVIDER,
+    Count,
+    Floats,
+    Plan,
+    Scalar,
+    Tape,
+    Total,
+    Weekly,
+    Work,
+    World,
+)
 from remit.kernel.caseload.memory import Workspace
 from remit.mechanism.caseload.tables import MINUTES_A_WEEK, WEEKS_A_YEAR
 from remit.mechanism.cost import YearlyCost
@@ -132,9 +144,10 @@ def _add_months(columns: Columns, weekly: Floats, months: Sequence[slice], lower
     first = columns["need"].shape[1] - len(months)
     for m, weeks in enumerate(months):
         sums = weekly[:, weeks].sum(1)
-        missing = sums[:, Weekly.NEEDED_HOURS] - sums[:, Weekly.DELIVERED_HOURS]
-        share = undelivered(sums[:, Weekly.NEEDED_HOURS], np.maximum(0.0, missing), lowered)
-        columns["undelivered_share"][:, first + m] = share
+        missing = sums[:, Weekly.UNDELIVERED_HOURS]
+        columns["undelivered_share"][:, first + m] = undelivered(
+            sums[:, Weekly.NEEDED_HOURS], missing, lowered
+        )
         count = weeks.stop - weeks.start
         waiting = sums[:, Weekly.WAIT_ASSESS] + sums[:, Weekly.WAIT_HELP]
         columns["waiting"][:, first + m] = waiting / count
@@ -145,16 +158,17 @@ def _worst(weekly: Floats, lowered: Lowered) -> Floats:
     """Return the undelivered share of the worst four weeks running."""
     width = min(WORST_WEEKS, weekly.shape[1])
     sums = np.lib.stride_tricks.sliding_window_view(weekly, width, axis=1).sum(-1)
-    needed = sums[..., Weekly.NEEDED_HOURS]
-    missing = np.maximum(0.0, needed - sums[..., Weekly.DELIVERED_HOURS])
-    worst: Floats = np.nanmax(undelivered(needed, missing, lowered), axis=1)
+    shares = undelivered(sums[..., Weekly.NEEDED_HOURS], sums[..., Weekly.UNDELIVERED_HOURS], lowered)
+    worst: Floats = np.nanmax(shares, axis=1)
     return worst
 
 
 def _not_reached(tape: Tape, lowered: Lowered) -> Floats:
     """Return people a year in need who do not come through the door, by the share the brief assumes."""
     values, years = lowered.values, tape.weekly.shape[1] / WEEKS_A_YEAR
-    arisen: Floats = tape.totals[:, Total.BORN] - tape.totals[:, Total.NOT_ARISEN] - lowered.plan.world[0]
+    plan = lowered.plan
+    at_first = plan.world[World.INITIAL_CLIENTS] * plan.scalars[0, Scalar.NEED_SHARE]
+    arisen: Floats = tape.totals[:, Total.BORN] - tape.totals[:, Total.NOT_ARISEN] - at_first
     reach = values["demand.reach_share"]
     missed: Floats = arisen / years * (1.0 - reach) / reach
     return missed

@@ -100,14 +100,9 @@ def _hour(opened: OpenBrief, values: Values, todays: Values) -> Ancestry:
         price = sum(p.gbp for p in platform_parts(values.numbers))
         lines += [_total("an hour found by market", price), *_parts(platform_parts(values.numbers), values)]
         lines += [*_of(values, "platform.client_pays_share"), *_of(values, "market.share")]
-        lines += [
-            _total(
-                "an hour of today's provider, for those who stay with it",
-                provider_price(values.numbers, todays.numbers),
-            )
-        ]
+        lines += [_total("an hour of today's provider, for those who stay with it", at_provider)]
     else:
-        price = provider_price(values.numbers, todays.numbers)
+        price = at_provider
     lines += _of(values, "price.provider_gbp_per_hour")
     lines += [_total("what an hour costs the provider today, surplus included", built_up_gbp(todays.numbers))]
     lines += [_total("what an hour costs it here, surplus included", built_up_gbp(values.numbers))]

@@ -123,6 +123,7 @@ def make_workspace(plan: Plan, weeks: int, log_rows: int = 0, rows: int | None =
         patch_listed=np.zeros((int(plan.patches.max(initial=0)) + 1, BANDS), small),
         team_patch=np.zeros(teams, small),
         team_sizes=np.zeros((teams, 2), small),
+        patch_need=np.zeros(int(plan.patches.max(initial=0)) + 1),
         visits=np.zeros((2, n_zones, 2)),
         travel=np.zeros((2, n_zones)),
         growth=np.zeros((2, 3)),

@@ -61,6 +61,7 @@ K_HOME, K_HOSPITAL, K_ASSESS, K_HELP = (
     int(Weekly.WAIT_HELP),
 )
 K_NEEDED, K_DELIVERED = int(Weekly.NEEDED_HOURS), int(Weekly.DELIVERED_HOURS)
+K_UNDELIVERED = int(Weekly.UNDELIVERED_HOURS)
 LOG_WEEK = int(Log.WEEK)
 
 
@@ -155,6 +156,7 @@ def count_hours(client, count, weekly, needed, granted, booked, given, family):
     count[C_CLIPPED] += booked - given
     if given < needed:
         count[C_UNDELIVERED] += needed - given
+        weekly[K_UNDELIVERED] += needed - given
         count[C_FAMILY] += family * (needed - given)
         client.short = (needed - given) / needed
     else:
@@ -219,3 +221,4 @@ def in_hours(sheet):
     for w in range(sheet.weekly.shape[0]):
         sheet.weekly[w, K_NEEDED] = sheet.weekly[w, K_NEEDED] / GRAINS
         sheet.weekly[w, K_DELIVERED] = sheet.weekly[w, K_DELIVERED] / GRAINS
+        sheet.weekly[w, K_UNDELIVERED] = sheet.weekly[w, K_UNDELIVERED] / GRAINS

@@ -206,6 +206,7 @@ class Weekly(IntEnum):
     PLATFORM_CARERS = 7
     VACANCIES = 8
     PRICE_LEVEL = 9
+    UNDELIVERED_HOURS = 10
 
 
 class Log(IntEnum):

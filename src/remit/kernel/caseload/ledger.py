@@ -23,6 +23,7 @@ from remit.kernel.elementary import exp
 
 BANDS_A_WEEK = 28.0
 ROUND_WEEKS = 4  # rounds are planned anew
+HEARD = 0.125  # of last week in what carers know of an employer: about two months
 FRESH = int(Held.FRESH)
 PRICE_LEVEL, PAID = int(Level.PRICE), int(Level.PAID_PROVIDER)
 M_GRANTED, M_BOOKED = int(Level.MARKET_GRANTED), int(Level.MARKET_BOOKED)
@@ -122,7 +123,7 @@ def work_week(plan, work, sums, segment, c):
     sums[W_MILEAGE] += travel / GRAINS * plan.scalars[segment, SPEED] * figures[MILEAGE]
     sums[W_OVERHEAD] += contact / GRAINS * figures[OVERHEAD]
     remember(carer, contact, known, travel, travel - road_paid, overtime)
-    return contact, travel, road_paid
+    return paid, carer.available
 
 
 @inlined
@@ -144,17 +145,17 @@ def train_week(plan, sums, segment, week, carer):
 def pay_carers(plan, work, sheet, segment, week):
     """Count and pay every carer's week."""
     totals, weekly = sheet.totals, sheet.weekly[week]
-    paid, worked = (0, 0), (0, 0)
+    paid, offered = (0, 0), (0, 0)
     for c in range(work.carers.shape[0]):
         carer = work.carers[c]
         if carer.state == WORKING:
-            contact, travel, road_paid = work_week(plan, work, sheet.work[carer.employer], segment, c)
+            hours, available = work_week(plan, work, sheet.work[carer.employer], segment, c)
             if carer.employer == PROVIDER:
-                paid = (paid[0] + contact + road_paid, paid[1])
-                worked = (worked[0] + contact + travel, worked[1])
+                paid = (paid[0] + hours, paid[1])
+                offered = (offered[0] + available, offered[1])
             else:
-                paid = (paid[0], paid[1] + contact + road_paid)
-                worked = (worked[0], worked[1] + contact + travel)
+                paid = (paid[0], paid[1] + hours)
+                offered = (offered[0], offered[1] + available)
             totals[T_PROVIDER + carer.employer] += 1.0
             weekly[K_PROVIDER + carer.employer] += 1.0
         elif carer.state == JOINING:
@@ -165,7 +166,8 @@ def pay_carers(plan, work, sheet, segment, week):
         elif carer.state == OUTSIDE:
             totals[T_OUTSIDE] += 1.0
     for e in range(2):
-        work.levels[PAID + e] = paid[e] / worked[e] if worked[e] > 0 else 1.0
+        heard = paid[e] / offered[e] if offered[e] > 0 else 1.0
+        work.levels[PAID + e] += HEARD * (heard - work.levels[PAID + e])
 
 
 @compiled()

@@ -93,7 +93,7 @@ class Level(IntEnum):
 
     CREDIT = 0  # assessment slots
     PRICE = 1  # platform's price level
-    PAID_PROVIDER = 2  # paid share of working time last week
+    PAID_PROVIDER = 2  # hours paid over hours offered, as heard over about two months
     PAID_PLATFORM = 3
     PENDING = 4  # intensity until the next birth
     GRANTED = 5  # hours granted to the provider's clients last week
@@ -128,6 +128,7 @@ class Workspace(NamedTuple):
     patch_listed: Small  # (Z, 4) listed in the teams of a patch
     team_patch: Small  # (N + 1,) -1 not in use
     team_sizes: Small  # (N + 1, 2) carers, clients
+    patch_need: Floats  # (Z,) hours needed by the provider's clients at home
     visits: Floats  # (2, Z, 2) this week's visits and contact grains
     travel: Floats  # (2, Z) travel ratio
     growth: Floats  # (2, 3) factor on hours needed a week
@@ -168,7 +169,7 @@ WORKSPACE_TYPE = types.NamedTuple(
         *(J3, J2, J2, J1),
         types.Array(from_dtype(CARER), 1, "C"),
         *(J2, J2, J2, F2, J2, J1, J1, J1, J2, J2, J1, J2, J2, J1, J2),
-        *(F3, F2, F2, I1, F1, I2),
+        *(F1, F3, F2, F2, I1, F1, I2),
     ],
     Workspace,
 )

@@ -1,12 +1,13 @@
 """Patch teams: who belongs to which, the split at the cap, a team for every client."""
 
-from remit.kernel.caseload.layout import PROVIDER, WORKING, Log, Scalar
+from remit.kernel.caseload.layout import HOSPITAL, PROVIDER, WORKING, Log, Scalar
 from remit.kernel.caseload.memory import Held, note
 from remit.kernel.compiling import compiled, inlined
 
 ACTIVE, TEAMS = int(Held.ACTIVE), int(Held.TEAMS)
 CAP, MOST_CLIENTS = int(Scalar.TEAM_CAP), int(Scalar.TEAM_CLIENTS)
 LOG_SPLIT = int(Log.SPLIT)
+MARKET = 2  # the route of clients who find help themselves
 
 
 @inlined
@@ -59,9 +60,34 @@ def split(work, week, old):
 
 
 @compiled()
+def weigh_patches(plan, work):
+    """Add up the hours that the provider's clients at home need in each patch."""
+    work.patch_need[:] = 0.0
+    for i in range(work.state[ACTIVE]):
+        client = work.clients[work.active[i]]
+        if client.state < HOSPITAL and client.route != MARKET:
+            work.patch_need[plan.patches[client.zone]] += client.need
+
+
+@inlined
+def neediest(work):
+    """Return the patch with the most need for each of its carers and one more, the lowest if equal."""
+    best, most = 0, -1.0
+    for patch in range(work.patch_need.shape[0]):
+        carers = 0
+        for t in range(work.state[TEAMS]):
+            if work.team_patch[t] == patch:
+                carers += work.team_sizes[t, 0]
+        need = work.patch_need[patch] / (carers + 1)
+        if need > most:
+            best, most = patch, need
+    return best
+
+
+@compiled()
 def join_team(plan, work, segment, week, c):
-    """Find a carer a team: the smallest of the patch, which splits first if it is full."""
-    patch = plan.patches[work.carers[c].zone]
+    """Find a carer a team where need is most: the smallest of that patch, which splits first if it is full."""
+    patch = neediest(work)
     t = smallest(work, patch, 0)
     if t >= 0 and work.team_sizes[t, 0] >= plan.scalars[segment, CAP]:
         split(work, week, t)
@@ -118,6 +144,7 @@ def form_teams(plan, work, segment, week, on):
     for i in range(work.state[ACTIVE]):
         work.clients[work.active[i]].team = -1
     if on:
+        weigh_patches(plan, work)
         for c in range(work.carers.shape[0]):
             carer = work.carers[c]
             if carer.state == WORKING and carer.employer == PROVIDER:

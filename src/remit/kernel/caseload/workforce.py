@@ -17,7 +17,7 @@ from remit.kernel.caseload.layout import (
     World,
 )
 from remit.kernel.caseload.memory import Held, Level, note
-from remit.kernel.caseload.teams import join_team, leave_team
+from remit.kernel.caseload.teams import join_team, leave_team, weigh_patches
 from remit.kernel.compiling import compiled, inlined
 from remit.kernel.elementary import exp, log
 from remit.kernel.philox import uniforms
@@ -144,7 +144,8 @@ def begin(plan, work, segment, week, c):
     carer.state = WORKING
     carer.available = -1  # not yet measured
     work.serves[c] = carer.employer
-    if carer.employer == PROVIDER and int(plan.scalars[segment, PROVIDER_ROUTE]) == 1:
+    # in week 0 teams are formed once clients are there
+    if week > 0 and carer.employer == PROVIDER and int(plan.scalars[segment, PROVIDER_ROUTE]) == 1:
         join_team(plan, work, segment, week, c)
 
 
@@ -270,6 +271,8 @@ def move_carers(plan, work, sheet, segment, week, luck):
     """Let a week pass for every carer."""
     scalars = plan.scalars[segment]
     posts = int(scalars[POSTS] + scalars[POSTS_PER_HOUR] * work.levels[GRANTED_HOURS])
+    if int(scalars[PROVIDER_ROUTE]) == 1:
+        weigh_patches(plan, work)
     work.levels[LEAN] = lean_of(plan, work, segment, PROVIDER)
     work.levels[LEAN + 1] = lean_of(plan, work, segment, PLATFORM)
     n = work.carers.shape[0]

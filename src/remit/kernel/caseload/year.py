@@ -108,6 +108,8 @@ def respond(plan, work, totals, counts, sums, weekly, seed, luck_number, warm, e
             forget(sheet)
         live(plan, work, sheet, segment, week, luck)
         bear_clients(plan, work, sheet, segment, week, luck)
+        if week == 0:
+            form_teams(plan, work, segment, week, int(plan.scalars[segment, PROVIDER_ROUTE]) == 1)
         vacancies = move_carers(plan, work, sheet, segment, week, luck)
         assess(plan, work, segment, week)
         end_matches(plan, work, sheet, segment, week)

@@ -1,6 +1,6 @@
 """Where clients and carers live, how far apart, and how births spread over weeks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -76,6 +76,37 @@ def neighbours(km: Floats) -> Ints:
     np.fill_diagonal(others, -1.0)  # itself first, then left out
     order: Ints = np.argsort(others, axis=1, kind="stable")[:, 1:].astype(np.int64)
     return np.ascontiguousarray(order)
+
+
+def patches(brief: Brief, n: int) -> Ints:
+    """Return the patch of each zone: ``n`` neighbourhoods of about as many people, cut across the longer way in turn.
+
+    Args:
+        brief: the place.
+        n: patches wanted; no more than there are zones.
+    """
+    zones = brief.locality.zones
+    found = np.zeros(len(zones), np.int64)
+    parts = [(list(range(len(zones))), 0, max(1, min(n, len(zones))))]
+    while parts:
+        members, first, wanted = parts.pop()
+        if wanted == 1:
+            found[members] = first
+            continue
+        spans = [(max(at) - min(at), at) for at in _coordinates(brief, members)]
+        along = max(spans, key=lambda span: span[0])[1]
+        ordered = [m for _, m in sorted(zip(along, members, strict=True))]
+        near = wanted // 2
+        people = np.cumsum([zones[m].population for m in ordered])
+        cut = 1 + int(np.argmin(np.abs(people[:-1] / people[-1] - near / wanted)))
+        cut = min(max(cut, near), len(ordered) - (wanted - near))  # each side holds its patches
+        parts += [(ordered[:cut], first, near), (ordered[cut:], first + near, wanted - near)]
+    return found
+
+
+def _coordinates(brief: Brief, members: Sequence[int]) -> tuple[list[float], list[float]]:
+    zones = [brief.locality.zones[m] for m in members]
+    return [z.easting for z in zones], [z.northing for z in zones]
 
 
 def zones_in_reach(km: Floats, reach_km: float) -> float:

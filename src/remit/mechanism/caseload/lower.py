@@ -29,6 +29,7 @@ from remit.mechanism.values import Lowered, Values, check_route, values_of
 MARKET, TEAMS = "market", "teams"
 STAY_AS_TODAY = ("provider.", "price.provider_", "work.posts", "work.hours_per_post", "teams.")
 DAYS_A_WEEK = 7
+TEAMS_A_PATCH = 2.0
 MOST_HOURS = 168.0
 
 
@@ -83,7 +84,6 @@ def plan_of(
     numbers = values.numbers
     km = geography.zone_km(brief)
     keep, alias = alias_table(geography.cell_weights(brief, numbers))
-    places = len(brief.locality.zones)
     plan = Plan(
         segment_weeks=np.array([week for week, _ in segments], np.int64),
         world=_world(numbers),
@@ -101,12 +101,19 @@ def plan_of(
         carer_patterns=_patterns(brief, numbers, "carer_days"),
         carer_zones=geography.carer_zones(brief, numbers),
         areas=np.array([z.area_km2 for z in brief.locality.zones]),
-        patches=np.arange(places, dtype=np.int64),  # a zone is a neighbourhood: the patch of its teams
+        patches=geography.patches(brief, _patches_of(numbers)),
         neighbours=geography.neighbours(km),
         zone_km=km,
     )
     _check(plan, name)
     return plan
+
+
+def _patches_of(numbers: Mapping[str, float]) -> int:
+    """Return how many patches there are: each holds work for two full teams at least, so that one can help the other."""
+    hours = numbers["clients.at_start"] * numbers["clients.hours_per_week"] * numbers["grant.of_need"]
+    posts = (numbers["work.posts"] + hours / numbers["work.hours_per_post"]) * numbers["work.posts_factor"]
+    return max(1, int(posts / (TEAMS_A_PATCH * numbers["teams.most_carers"])))
 
 
 def _world(numbers: Mapping[str, float]) -> Floats:

@@ -13,7 +13,10 @@ def sizes(work) -> np.ndarray:
 
 def test_teams_split_at_the_cap_and_stay_under_it():
     plan = make_caseload(
-        zones=2, world={"CARER_CEILING": 100}, provider=ALL, scalars={"PROVIDER_ROUTE": 1, "TEAM_CAP": 12}
+        zones=2,
+        world={"CARER_CEILING": 100, "INITIAL_CLIENTS": 200},
+        provider=ALL,
+        scalars={"PROVIDER_ROUTE": 1, "TEAM_CAP": 12},
     )
     ran = run_small(plan, 3)
     held = sizes(ran.work)
@@ -59,4 +62,19 @@ def test_help_comes_from_the_patch_only():
     ran = run_small(plan, 2)
     for _, _, client, carer in ran.rows(Log.MATCH).tolist():
         row = np.flatnonzero(ran.work.clients["number"] == client)[0]
-        assert ran.work.clients[row]["zone"] // 2 == ran.work.carers[carer]["zone"] // 2
+        assert ran.work.clients[row]["zone"] // 2 == ran.work.team_patch[ran.work.carers[carer]["team"]]
+
+
+def test_carers_join_where_need_is_most_for_each_of_them_wherever_they_live():
+    plan = make_caseload(
+        zones=2,
+        cells=[3.0] * 5 + [1.0] * 5,
+        world={"CARER_CEILING": 80, "INITIAL_CLIENTS": 400},
+        provider=ALL,
+        scalars={"PROVIDER_ROUTE": 1, "TEAM_CAP": 10},
+    )
+    work = run_small(plan, 1).work
+    need = np.bincount(work.clients["zone"][:400], work.clients["need"][:400], minlength=2)
+    carers = np.bincount(work.team_patch[work.carers["team"]], minlength=2)
+    assert need[0] > 2.0 * need[1]
+    np.testing.assert_allclose(carers / carers.sum(), need / need.sum(), atol=0.02)

@@ -8,7 +8,7 @@ CARERS = {"CARER_CEILING": 200}
 JOINS = {"JOIN_HAZARD": 0.2}
 
 
-def staff(plan: Plan, weeks: int = 30, employer: str = "PROVIDER_CARERS") -> float:
+def staff(plan: Plan, weeks: int = 40, employer: str = "PROVIDER_CARERS") -> float:
     return float(run_small(plan, weeks).weekly(employer)[-1])
 
 
@@ -117,10 +117,19 @@ def test_an_overloaded_or_unknown_carer_leaves_sooner_if_told_so():
 
 def test_carers_change_over_to_a_better_offer():
     scalars = {"MARKET_SHARE": 1.0, "SWITCH_FACTOR": 1.0, "POSTS": 1e6}
-    plan = make_caseload(
-        world=CARERS, provider={"START_SHARE": 1.0}, platform=JOINS | {"HOURLY": 12.0}, scalars=scalars
-    )
+
+    def with_clients(clients: int) -> Plan:
+        return make_caseload(
+            world=CARERS | {"INITIAL_CLIENTS": clients},
+            provider=JOINS | {"START_SHARE": 1.0},
+            platform=JOINS | {"HOURLY": 12.0},
+            scalars=scalars,
+        )
+
+    plan = with_clients(900)
     assert staff(plan, employer="PLATFORM_CARERS") > 150
+    # where there is work for few, an hour offered earns less and the rest stay
+    assert staff(with_clients(90), employer="PLATFORM_CARERS") < 75
     assert (
         staff(
             plan._replace(scalars=plan.scalars * (np.arange(plan.scalars.shape[1]) != 18)),
