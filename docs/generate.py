@@ -9,17 +9,25 @@ from remit.ground.codes import CODES
 from remit.ground.deflator import GDP_DEFLATOR, SOURCE
 from remit.ground.quantity import Quantity
 from remit.ground.units import UNITS
+from remit.mechanism.caseload.statutory import laws, minimum_price
 from remit.mechanism.change import load_change_effects
 from remit.mechanism.effect import LEVEL, ROUTES_OF, load_effects
 from remit.report.catalogue_text import PROVENANCE
 from remit.report.design_text import grade_of
 from remit.report.rules_text import rule_page
-from remit.simulate.outcome import OUTCOMES
+from remit.simulate.outcomes import outcomes_of
 
 STARS = {
     "response": "`kinds.*` stands for each kind of request, `curves.*` for each curve.",
     "caseload": "`client_days.*` and `carer_days.*` stand for each pattern of the day of clients and of carers.",
 }
+HOUR = (
+    "Pounds an hour with a client, at the legal minimum wage of each financial year, built up as the United Kingdom "
+    "Homecare Association did in February 2014 (15.19 in all). Travel, holiday, training and mileage keep their "
+    "proportion to pay of 2014, running costs and profit their share of the price; National Insurance and pension "
+    "follow the law of the year. Wages marked recalled were typed from memory: check them on GOV.UK. No run uses this "
+    "table; a brief states its own pay and on-costs (`remit trace BRIEF DESIGN price.client_gbp_per_hour`).\n\n"
+)
 NOTE = "<!-- written by docs/generate.py; do not edit -->\n\n"
 
 
@@ -29,7 +37,8 @@ def pages() -> dict[str, str]:
         "catalogue.md": NOTE + _catalogue(),
         **{_page("effects", family): NOTE + _effects(family) for family in FAMILIES},
         **{_page("numbers", family): NOTE + _numbers(family) for family in FAMILIES},
-        "outcomes.md": NOTE + _outcomes(),
+        **{_page("outcomes", family): NOTE + _outcomes(family) for family in FAMILIES},
+        "hour.md": NOTE + _hour(),
         "units.md": NOTE + _units(),
         "faults.md": NOTE + _faults(),
         "sources.md": NOTE + _sources(),
@@ -86,7 +95,7 @@ def _catalogue() -> str:
 
 def _effects(family: str) -> str:
     catalogue, effects = load_catalogue(), load_effects(family)
-    text = f"# What each setting does in a {family} service\n\n{_yet(family)}Relative to today. † is an assumption.\n\n"
+    text = f"# What each setting does in a {family} service\n\nRelative to today. † is an assumption.\n\n"
     rows = []
     for v in catalogue.variables.values():
         for option in list(v.options) or [LEVEL]:
@@ -106,12 +115,8 @@ def _effects(family: str) -> str:
     return text + _table(["variable", "option", "parameter", "what it does", "source or reason"], rows)
 
 
-def _yet(family: str) -> str:
-    return "" if family in FAMILIES else "Such a service cannot be simulated yet. "
-
-
 def _numbers(family: str) -> str:
-    text = f"# Numbers of a {family} brief\n\n{_yet(family)}{STARS[family]}\n\n"
+    text = f"# Numbers of a {family} brief\n\n{STARS[family]}\n\n"
     rows = [
         [
             f"`{s.pattern}`",
@@ -132,11 +137,21 @@ def _in_stated_unit(spec: NumberSpec) -> list[str]:
     return [name, default, f"{spec.least / factor:g} to {spec.most / factor:g}"]
 
 
-def _outcomes() -> str:
-    rows = [[f"`{o.id}`", o.name, o.unit, o.better, o.meaning] for o in OUTCOMES]
-    return "# Outcomes of a response service\n\n" + _table(
+def _outcomes(family: str) -> str:
+    rows = [[f"`{o.id}`", o.name, o.unit, o.better, o.meaning] for o in outcomes_of(family).every]
+    return f"# Outcomes of a {family} service\n\n" + _table(
         ["outcome", "name", "unit", "better", "meaning"], rows
     )
+
+
+def _hour() -> str:
+    years = {year: minimum_price(law) for year, law in laws().items()}
+    parts = list(next(iter(years.values())))
+    rows = [
+        [str(year), *(f"{found[p]:.2f}" for p in parts), laws()[year].source] for year, found in years.items()
+    ]
+    text = "# What an hour of home care costs by the trade body's method\n\n" + HOUR
+    return text + _table(["year", *parts, "source of the wage"], rows)
 
 
 def _units() -> str:

@@ -3,7 +3,7 @@
 from remit.questions.confirm import Confirmed, Fresh
 from remit.questions.evolve import Found
 from remit.report.search_answer import Chosen, Objective, SearchAnswer
-from remit.simulate.outcome import BY_ID
+from remit.simulate.response_outcomes import RESPONSE
 from small_brief import opened
 
 
@@ -20,5 +20,5 @@ def answer() -> SearchAnswer:
     findings = ("Of 2 designs on the front, 2 are still on it in 8 fresh scenarios; 1 are clearly beaten.",)
     confirmed = Confirmed(fresh, (((0,), (1,)),), groups, range(8, 16), findings)
     found = Found((), ((0,), (1,)), (), 300, range(8), "budget")
-    objectives = (Objective(BY_ID["survivors"], "tenth"), Objective(BY_ID["cost_public"]))
+    objectives = (Objective(RESPONSE.by_id["survivors"], "tenth"), Objective(RESPONSE.by_id["cost_public"]))
     return SearchAnswer(objectives, ("opening_hours",), found, confirmed, chosen)

@@ -33,12 +33,14 @@ def test_no_archetype_breaks_a_rule(name):
 
 @pytest.mark.parametrize("name", gallery())
 def test_a_named_model_is_today_with_its_signature_and_public_role(name):
-    """Not the archetype's whole row: no model is credited with what it does not need."""
+    """Not the archetype's whole row: no model is credited with what it does not need, and what else moves is said."""
     opened = open_brief(name, Path.read_text)
+    repairs = {text.id: text.repairs for text in opened.brief.designs}
     for design in opened.designs.values():
         archetype = CATALOGUE.archetypes.get(design.id)
         if archetype:
-            allowed = {*archetype.signature, "public_role"}
+            repaired = {r.partition(":")[0].lower().replace(" ", "_") for r in repairs.get(design.id, ())}
+            allowed = {*archetype.signature, "public_role", *repaired}
             assert set(changes_from(design, opened.designs[TODAY])) <= allowed
 
 
@@ -46,6 +48,7 @@ def test_a_named_model_is_today_with_its_signature_and_public_role(name):
 def test_every_source_of_a_brief_is_used(name):
     brief = open_brief(name, Path.read_text).brief
     used = {q.source for q in brief.numbers.values()} | {p.source for p in brief.published}
+    used |= {t.source for t in brief.together}
     text = open_brief.__globals__["read_brief"](name, Path.read_text)[0]
     used |= {s for s in brief.sources if text.count(s) > 1}
     assert set(brief.sources) - used == set()

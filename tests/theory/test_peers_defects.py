@@ -24,8 +24,8 @@ from remit.questions.shares import shares
 from remit.questions.variance import decompose
 from remit.questions.weights import Stakes
 from remit.questions.worth import Known, worth, worth_at_least
-from remit.simulate.outcome import HEADLINE, OUTCOMES
 from remit.simulate.outcomes import outcome_columns
+from remit.simulate.response_outcomes import RESPONSE
 from remit.workbench.designs import stand_on
 from remit.workbench.ensembles import explore, question_of
 from remit.workbench.questions import (
@@ -86,7 +86,7 @@ def test_three_runs_of_two_hundred_that_fail_in_worker_processes_cost_themselves
     assert (told.n_done, told.n_wanted) == (197, 200)
     assert rows(told) == ROWS
     assert is_finished_alike(told, sound)
-    found = conditions(told, "neighbours", "today", HEADLINE.id, 0.0, 3).found
+    found = conditions(told, "neighbours", "today", RESPONSE.headline.id, 0.0, 3).found
     assert found.n_left_out == 3
     assert "3 scenarios are left out: their runs failed or have not been made." in found.verdict
     stood = how_robust(told, stakes_in(None, wiring.read_text))
@@ -383,7 +383,7 @@ def holed(tmp_path_factory):
     return held(folder)
 
 
-@pytest.mark.parametrize("outcome", [o.id for o in OUTCOMES if o.better == "down"][:3])
+@pytest.mark.parametrize("outcome", [o.id for o in RESPONSE.every if o.better == "down"][:3])
 def test_conditions_for_what_should_be_low_are_those_under_which_it_is_low(holed, outcome):
     told = conditions(holed, "one_more", "today", outcome, 0.0, 3).found
     results = holed.results([outcome])
@@ -408,13 +408,13 @@ def discover_share(wins, known):
 def test_failed_runs_are_told_as_left_out_and_never_become_numbers(holed):
     assert len(holed.failures) == 10
     assert np.isnan(holed.results(["lives"]).values).sum() == 10
-    found = conditions(holed, "one_more", "today", HEADLINE.id, 0.0, 3).found
+    found = conditions(holed, "one_more", "today", RESPONSE.headline.id, 0.0, 3).found
     assert found.n_left_out == 5
     assert "5 scenarios are left out" in found.verdict
     stood = how_robust(holed, stakes_in(None, wiring.read_text))
     assert (stood.n_scenarios, stood.n_left_out) == (115, 5)
     assert any("5 scenarios are left out for all designs" in f for f in stood.findings)
-    weighed = what_is_worth(holed, HEADLINE.id, 0.0)
+    weighed = what_is_worth(holed, RESPONSE.headline.id, 0.0)
     assert (weighed.found.n_scenarios, weighed.found.n_left_out) == (115, 5)
 
 
@@ -460,7 +460,7 @@ def test_a_design_that_changes_nothing_differs_by_exactly_nothing_in_every_run(u
             assert np.array_equal(results.of(SAME, column), results.of("today", column), equal_nan=True)
 
 
-@pytest.mark.parametrize("outcome", [o.id for o in OUTCOMES if o.better != "none"])
+@pytest.mark.parametrize("outcome", [o.id for o in RESPONSE.every if o.better != "none"])
 def test_a_design_that_changes_nothing_is_never_preferred(unchanged, outcome):
     for prefer, over in ((SAME, "today"), ("today", SAME)):
         told = conditions(unchanged, prefer, over, outcome, 0.0, 3)
@@ -480,7 +480,7 @@ def test_nothing_moves_a_design_that_changes_nothing(unchanged, beside_others):
 
 def test_to_know_anything_is_worth_nothing_where_nothing_would_change(unchanged):
     for gbp_each in (0.0, 1000.0):
-        weighed = what_is_worth(unchanged, HEADLINE.id, gbp_each)
+        weighed = what_is_worth(unchanged, RESPONSE.headline.id, gbp_each)
         assert "the same in every scenario" in weighed.found.verdict
         assert (weighed.found.evpi, weighed.found.low, weighed.found.high) == (0.0, 0.0, 0.0)
         assert {u.value for u in weighed.found.learned} <= {0.0}

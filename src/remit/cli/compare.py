@@ -110,8 +110,6 @@ def compare(
 ) -> int:
     """Compare designs with today's service in BRIEF (a name of the gallery, or a file)."""
     from remit import wiring
-    from remit.ground.faults import fail
-    from remit.simulate.family import family_of
     from remit.workbench.briefs import surprised
     from remit.workbench.compare import Wish, choose_designs, pose
     from remit.workbench.designs import stand_on
@@ -122,12 +120,7 @@ def compare(
     chosen = choose_designs(opened, names, turns)
     compile_once(opened.brief.family)
     if route or stop:
-        if not family_of(opened.brief.family).has_ways:
-            raise fail("MEC009", "the way from today, month by month")
-        if precision is not None:
-            raise fail(
-                "CLI001", "--precision with --route", fix="Give the years of each future: --replicates 16."
-            )
+        _check_ways(opened.brief.family, precision)
         from remit.cli.ways import compare_ways
         from remit.consistency.route import RouteWish
 
@@ -142,6 +135,19 @@ def compare(
         return 3
     verdicts = judge_all(chosen, stand_on(opened, None, wiring.read_text))
     return _tell(replace(answer, verdicts=verdicts), folder, as_json)
+
+
+def _check_ways(family: str, precision: float | None) -> None:
+    """Refuse what ways cannot be asked together with, or of."""
+    from remit.ground.faults import fail
+    from remit.simulate.family import family_of
+
+    if not family_of(family).has_ways:
+        raise fail("MEC009", "the way from today, month by month")
+    if precision is not None:
+        raise fail(
+            "CLI001", "--precision with --route", fix="Give the years of each future: --replicates 16."
+        )
 
 
 def compile_once(family: str) -> None:

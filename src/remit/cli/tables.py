@@ -45,6 +45,8 @@ def print_answer(answer: Answer) -> None:
     console.print()
     for failure in answer.failures:
         console.print(f"Some runs failed and are left out: {failure}", style="bold")
+    for finding in answer.findings:
+        console.print(f"! {finding}")
     for sentence in verdicts(answer):
         console.print(f"* {sentence}")
     console.print()

@@ -7,6 +7,7 @@ from remit.design.design import plain
 from remit.ensemble.comparison import Compared
 from remit.report.answer import Answer
 from remit.report.sentences import not_knowing, verdicts
+from remit.report.sides import sides_of
 
 
 def as_plain(answer: Answer) -> dict[str, Any]:
@@ -46,6 +47,11 @@ def as_plain(answer: Answer) -> dict[str, Any]:
         },
         "not_knowing": dict(not_knowing(answer)),
         "sentences": verdicts(answer),
+        "findings": list(answer.findings),
+        "sides": {
+            row[0]: dict(zip(sides_of(answer).head[1:], row[1:], strict=True))
+            for row in sides_of(answer).rows
+        },
         "not_for": list(answer.brief.not_for),
         "failures": list(answer.failures),
     }

@@ -32,6 +32,7 @@ from remit.report.answer import Answer
 from remit.report.figures import many
 from remit.simulate.family import family_of
 from remit.workbench.briefs import OpenBrief
+from remit.workbench.findings import findings
 
 COST = "cost_public"
 
@@ -265,6 +266,7 @@ def analyse(question: Question, drawn: Sequence[Scenario], results: Results, sto
         stopped=stopped,
         provenance=describe(question),
         failures=tuple(dict.fromkeys(f.message for f in results.failures)),
+        findings=findings(question, results),
     )
 
 

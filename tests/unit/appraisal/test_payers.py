@@ -6,6 +6,7 @@ from remit.appraisal.payers import extra_per_life, paid_by
 from remit.ensemble.results import Results
 
 NAN = np.nan
+PAYERS = (("public", "cost_public"), ("grants", "cost_grants"), ("unpaid", "unpaid_value"))
 COLUMNS = ("lives", "cost_public", "cost_grants", "unpaid_hours", "unpaid_value")
 
 
@@ -18,13 +19,13 @@ def told(**by_design):
 def test_each_payer_bears_the_mean_of_its_years():
     zero = [[[0] * 5, [0] * 5], [[0] * 5, [0] * 5]]
     b = [[[1, 10, 1, 2, 3], [1, 30, 1, 2, 3]], [[1, 20, 4, 2, 3], [NAN, NAN, NAN, NAN, NAN]]]
-    paid = paid_by(told(today=zero, b=b), "b", "today")
-    assert (paid.public_gbp, paid.grants_gbp, paid.unpaid_hours, paid.unpaid_value_gbp) == (20, 2, 2, 3)
+    paid = paid_by(told(today=zero, b=b), "b", "today", PAYERS)
+    assert paid == {"public": 20, "grants": 2, "unpaid": 3}
 
 
 def test_a_design_that_never_finished_has_paid_what_is_not_known():
     found = told(today=[[[1, 10, 1, 2, 3]]], b=[[[NAN] * 5]])
-    assert np.isnan(paid_by(found, "b", "today").public_gbp)
+    assert np.isnan(paid_by(found, "b", "today", PAYERS)["public"])
 
 
 def test_extra_money_a_life_is_a_ratio_of_means():
@@ -40,9 +41,8 @@ def test_where_lives_do_not_rise_there_is_no_price_of_one(lives):
 
 def test_a_true_answer_counts_unpaid_time_once_and_outside_public_cost():
     given = answer()
-    paid = {d: paid_by(given.results, d, "today") for d in given.designs}
-    assert paid["today"].unpaid_hours == 0.0
-    assert paid["neighbours"].unpaid_hours > 0.0
+    paid = {d: paid_by(given.results, d, "today", given.outcomes.words.payers) for d in given.designs}
+    assert paid["today"]["Unpaid time, valued"] == 0.0
+    assert paid["neighbours"].keys() == {"Public purse", "Grants", "Unpaid time, valued"}
     for design, one in paid.items():
-        assert one.public_gbp == pytest.approx(given.row(design, "cost_public").difference)
-        assert one.unpaid_hours == pytest.approx(given.row(design, "unpaid_hours").difference)
+        assert one["Public purse"] == pytest.approx(given.row(design, "cost_public").difference)

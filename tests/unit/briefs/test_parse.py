@@ -113,11 +113,17 @@ def test_an_unknown_family_is_told_with_its_nearest():
     assert '"response"' in fault.fix
 
 
-def test_a_family_that_is_described_but_not_simulated_is_said_to_come_later():
-    (fault,) = faults_of(("family: response", "family: caseload"))
+def test_a_family_that_there_is_not_is_told_with_those_that_there_are():
+    (fault,) = faults_of(("family: response", "family: commons"))
     assert (fault.code, fault.place.line) == ("BRF011", 4)
-    assert "comes later" in fault.what
     assert "response" in fault.fix
+    assert "caseload" in fault.fix
+
+
+def test_a_brief_of_another_family_is_held_to_the_shape_of_that_family():
+    faults = faults_of(("family: response", "family: caseload"))
+    assert "BRF011" not in {f.code for f in faults}
+    assert {"BRF002", "BRF003"} <= {f.code for f in faults}
 
 
 def test_structure_numbers_and_place_are_told_together():

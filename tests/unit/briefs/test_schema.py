@@ -2,13 +2,13 @@ import pytest
 from pydantic import ValidationError
 
 from remit.briefs.parse import schema
-from remit.briefs.schema import BriefIn, HoursIn, KindIn, ShiftIn, SpanIn, TogetherIn
+from remit.briefs.schema import HoursIn, KindIn, ResponseIn, ShiftIn, SpanIn, TogetherIn
 from remit.ground.document import parse_document
 from small_brief import small_text
 
 
 def test_the_small_brief_has_the_shape():
-    given = BriefIn.model_validate(parse_document(small_text(), "t").values)
+    given = ResponseIn.model_validate(parse_document(small_text(), "t").values)
     assert (given.id, given.family) == ("small-town", "response")
 
 
@@ -48,17 +48,17 @@ def test_priorities_run_from_nought_to_seven(priority):
 def test_an_id_is_small_letters_digits_and_hyphens(name):
     values = {**parse_document(small_text(), "t").values, "id": name}
     with pytest.raises(ValidationError, match="id"):
-        BriefIn.model_validate(values)
+        ResponseIn.model_validate(values)
 
 
 def test_a_brief_says_what_it_is_not_for():
     with pytest.raises(ValidationError, match="not_for"):
-        BriefIn.model_validate({**parse_document(small_text(), "t").values, "not_for": []})
+        ResponseIn.model_validate({**parse_document(small_text(), "t").values, "not_for": []})
 
 
 def test_only_version_one_is_read():
     with pytest.raises(ValidationError, match="remit"):
-        BriefIn.model_validate({**parse_document(small_text(), "t").values, "remit": 2})
+        ResponseIn.model_validate({**parse_document(small_text(), "t").values, "remit": 2})
 
 
 @pytest.mark.parametrize("good", [0.5, 0, -1, [["a", "b", 0.5]], [["a", "b", 0], ["b", "a", -0.2]]])

@@ -2,6 +2,7 @@ import csv
 import html
 import json
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from remit import kernel, wiring
 from remit.adapters.run_store import RunFolder
 from remit.ensemble import runner
 from remit.ground.faults import fail
+from remit.simulate.family import family_of
 from small_brief import SMALL, small_text
 
 FEW = ("--scenarios", "3", "--replicates", "2", "--threads", "1")
@@ -165,14 +167,15 @@ def test_an_out_that_is_a_file_is_a_fault(remit, tmp_path):
 
 @pytest.fixture
 def one_run_fails(monkeypatch):
-    plain = runner.lower
+    family = family_of("response")
+    plain = family.lower
 
     def lower(design, today, brief, scenario, effects, catalogue):
         if scenario.number == 1 and design.id == "one_more":
             raise fail("MEC005", "12, allowed 0 to 10")
         return plain(design, today, brief, scenario, effects, catalogue)
 
-    monkeypatch.setattr(runner, "lower", lower)
+    monkeypatch.setattr(runner, "family_of", lambda name: replace(family, lower=lower))
 
 
 def test_failed_runs_end_with_three_and_are_told(remit, one_run_fails):

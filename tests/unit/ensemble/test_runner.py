@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from remit.ensemble.results import gather, made_in
 from remit.ensemble.runner import run_missing, run_task
 from remit.ensemble.sampling import scenarios
 from remit.ground.faults import fail
+from remit.simulate.family import family_of
 from remit.simulate.outcomes import outcome_columns
 
 pytestmark = pytest.mark.usefixtures("single_tasks")
@@ -48,14 +51,15 @@ def same(a, b):
 
 
 def broken(monkeypatch, error, number=1, name="neighbours"):
-    whole = runner.lower
+    family = family_of("response")
+    whole = family.lower
 
     def lower(design, today, brief, scenario, effects, catalogue):
         if scenario.number == number and name in (design.id, ""):
             raise error
         return whole(design, today, brief, scenario, effects, catalogue)
 
-    monkeypatch.setattr(runner, "lower", lower)
+    monkeypatch.setattr(runner, "family_of", lambda name: replace(family, lower=lower))
 
 
 def test_a_task_gives_a_row_a_run_whatever_its_company():

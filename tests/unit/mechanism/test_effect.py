@@ -9,7 +9,7 @@ from remit.design.design import Design
 from remit.design.parse import parse_settings
 from remit.ground.document import Document, parse_document
 from remit.ground.faults import Faults
-from remit.mechanism.effect import LEVEL, ROUTES, ROUTES_OF, ROUTING, Effects, load_effects, parse_effects
+from remit.mechanism.effect import LEVEL, ROUTES_OF, ROUTING, Effects, load_effects, parse_effects
 from remit.mechanism.values import values_of
 from small_brief import CATALOGUE, EFFECTS, codes_of
 from small_caseload import as_bought_today, small_caseload
@@ -127,7 +127,6 @@ def test_a_number_is_set_by_one_variable_and_one_of_its_options_present():
 def test_every_way_of_finding_help_that_a_family_has_is_chosen_by_an_option():
     for family, routes in ROUTES_OF.items():
         assert set(routes) <= {e.route for of, e in ALL if of == family and e.parameter == ROUTING}
-    assert ROUTES_OF["response"] == ROUTES
     assert set(ROUTES_OF) == set(FAMILIES)
 
 

@@ -7,7 +7,7 @@ from remit.design.design import TODAY, Design, Several
 from remit.ground.faults import Faults
 from remit.ground.quantity import Quantity
 from remit.mechanism.effect import LEVEL, Effect, Effects
-from remit.mechanism.values import DEFAULT_ROUTE, Values, options_in, values_of
+from remit.mechanism.values import Values, options_in, values_of
 from small_brief import CATALOGUE, EFFECTS, codes_of, small, small_designs, today_with
 
 TODAYS = small_designs()[TODAY]
@@ -174,7 +174,7 @@ def test_today_is_routed_through_the_desk_and_alerts_beside_it():
 
 
 def test_where_no_option_routes_help_is_found_by_the_desk():
-    assert values(TODAYS, effects()).route == DEFAULT_ROUTE
+    assert values(TODAYS, effects()).route == "desk"
 
 
 def test_answers_of_choices_are_kept():

@@ -75,12 +75,6 @@ def test_a_variable_says_what_each_option_does_or_why_nothing(name, family):
             assert flat(table.none[name, option]) in said
 
 
-def test_a_family_that_cannot_be_simulated_yet_says_so():
-    said = entry_as_text("relationship", CATALOGUE)
-    assert "What it does in a response service:" in said
-    assert "What it does in a caseload service (which cannot be simulated yet):" in said
-
-
 def test_a_way_of_finding_help_that_a_family_has_not_is_said_to_be_refused():
     response, caseload = entry_as_text("relationship", CATALOGUE).split("What it does in a caseload")
     assert "help is found by: desk with alert\n" in response

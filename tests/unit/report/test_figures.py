@@ -5,14 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remit.report.figures import MINUS, change, figure, interval, unit_of
-from remit.simulate.outcome import BY_ID, OUTCOMES
+from remit.simulate.response_outcomes import RESPONSE
 
-LIVES = BY_ID["survivors"]
-SHARE = BY_ID["survival"]
-BUSY = BY_ID["busy_share"]
-MONEY = BY_ID["cost_public"]
+LIVES = RESPONSE.by_id["survivors"]
+SHARE = RESPONSE.by_id["survival"]
+BUSY = RESPONSE.by_id["busy_share"]
+MONEY = RESPONSE.by_id["cost_public"]
 NAN = math.nan
-outcomes = st.sampled_from(OUTCOMES)
+outcomes = st.sampled_from(RESPONSE.every)
 
 
 @pytest.mark.parametrize(

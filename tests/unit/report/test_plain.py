@@ -6,7 +6,7 @@ import pytest
 from answers import answer, with_row
 from remit.report.plain import as_plain
 from remit.report.sentences import verdicts
-from remit.simulate.outcome import OUTCOMES
+from remit.simulate.response_outcomes import RESPONSE
 
 
 def strict(given):
@@ -18,7 +18,7 @@ def test_every_row_is_told_in_full():
     given = answer()
     told = strict(given)
     rows = {(r["design"], r["outcome"]): r for r in told["compared"]}
-    assert len(rows) == len(told["compared"]) == len(given.designs) * len(OUTCOMES)
+    assert len(rows) == len(told["compared"]) == len(given.designs) * len(RESPONSE.every)
     for row in given.rows:
         plain = rows[row.design, row.outcome]
         for name in ("value", "difference", "monte_carlo_error"):
@@ -28,7 +28,7 @@ def test_every_row_is_told_in_full():
     assert len(told["by_fifth"]) == len(given.by_fifth)
     assert told["sentences"] == verdicts(given)
     assert told["not_for"] == list(given.brief.not_for)
-    assert set(told["outcomes"]) == {o.id for o in OUTCOMES}
+    assert set(told["outcomes"]) == {o.id for o in RESPONSE.every}
     assert told["complete"] is True
     assert (told["scenarios"], told["replicates"]) == (4, 2)
 

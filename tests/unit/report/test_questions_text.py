@@ -11,7 +11,7 @@ from remit.report.questions_text import (
     worth_lines,
     worth_table,
 )
-from remit.simulate.outcome import HEADLINE
+from remit.simulate.response_outcomes import RESPONSE
 
 SPEED = Quantity("crews.speed_km_per_hour", 35.0, "m_per_minute", 29.0, 45.0, "triangular")
 UNKNOWNS = {SPEED.name: SPEED}
@@ -38,7 +38,7 @@ def test_a_box_is_a_sentence_with_how_sure_and_how_much_it_covers():
 
 
 def test_what_was_left_out_and_how_stable_it_is_are_said():
-    said = "\n".join(conditions_lines("a", "b", HEADLINE, 0.0, FOUND, 1.0, UNKNOWNS))
+    said = "\n".join(conditions_lines("a", "b", RESPONSE.headline, 0.0, FOUND, 1.0, UNKNOWNS))
     assert "3 futures are left out" in said
     assert "95 %" in said
     assert len(conditions_table(FOUND, UNKNOWNS).rows) == 1
@@ -46,17 +46,17 @@ def test_what_was_left_out_and_how_stable_it_is_are_said():
 
 def test_a_preference_nobody_meets_names_the_most():
     none = Discovery((), 0.0, 100, 100, 0, "Nobody.")
-    said = "\n".join(conditions_lines("a", "b", HEADLINE, 5.0, none, 1.25, UNKNOWNS))
+    said = "\n".join(conditions_lines("a", "b", RESPONSE.headline, 5.0, none, 1.25, UNKNOWNS))
     assert "No future meets that; the most by which any future prefers it is 1.25 lives a year." in said
 
 
 def test_a_driver_that_may_be_chance_says_so():
     driver = Driver(SPEED.name, 0.3, "about 31", 0.1, "about 40", 0.4, True, False)
-    said = "\n".join(drivers_lines("a", [driver], HEADLINE))
+    said = "\n".join(drivers_lines("a", [driver], RESPONSE.headline))
     assert "0 of 1 unknowns clearly move" in said
     assert "may be chance" in said
     assert "†" in said
-    assert "too few futures" in drivers_lines("a", [], HEADLINE)[0]
+    assert "too few futures" in drivers_lines("a", [], RESPONSE.headline)[0]
 
 
 def test_worth_is_told_in_its_unit_and_only_clear_unknowns_are_named():

@@ -54,7 +54,7 @@ def test_conditions_use_them_by_weight_and_other_questions_do_not(store, sharpen
     light = replace(told, recipe=replace(told.recipe, picked_weights=(1e-9,) * MORE))
     without = conditions(light, "one_more", "today", "survivors", 0.0, 3).found
     assert without.share_preferred != found.share_preferred, "the weight of a picked future counts"
-    stakes = stakes_in(None, None)
+    stakes = stakes_in(None, None, "response")
     assert repr(how_robust(held(sharpened), stakes)) == repr(how_robust(held(store), stakes))
 
 

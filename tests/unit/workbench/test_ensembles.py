@@ -187,7 +187,7 @@ def test_years_that_one_design_lacks_are_left_out_for_all(tmp_path):
     fill(tmp_path / "s", recipe(40, 4, ("one_more",)))
     ragged = held(tmp_path / "s")
     assert uneven_futures(ragged) == 40
-    stakes = stakes_in(None, None)
+    stakes = stakes_in(None, None, "response")
     assert repr(how_robust(ragged, stakes).standings) == repr(how_robust(whole, stakes).standings)
     assert what_is_worth(ragged, "survivors", 0.0).found == what_is_worth(whole, "survivors", 0.0).found
 

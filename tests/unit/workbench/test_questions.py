@@ -4,7 +4,7 @@ import pytest
 from ensembles import fill, held, recipe
 from remit.adapters.files import read_text
 from remit.ground.faults import Faults
-from remit.simulate.outcome import HEADLINE
+from remit.simulate.response_outcomes import RESPONSE
 from remit.workbench.questions import (
     conditions,
     drawn_values,
@@ -26,15 +26,15 @@ def ensemble(tmp_path_factory):
 
 
 def test_a_design_beats_another_in_a_share_of_courses_between_none_and_all(ensemble):
-    told = conditions(ensemble, "one_more", "today", HEADLINE.id, 0.0, 3)
+    told = conditions(ensemble, "one_more", "today", RESPONSE.headline.id, 0.0, 3)
     assert 0.0 <= told.found.share_preferred <= 1.0
     assert told.found.n_train + told.found.n_held_out == 60
-    back = conditions(ensemble, "today", "one_more", HEADLINE.id, 0.0, 3)
+    back = conditions(ensemble, "today", "one_more", RESPONSE.headline.id, 0.0, 3)
     assert told.found.share_preferred + back.found.share_preferred <= 1.0 + 1e-9
 
 
 def test_a_preference_nobody_meets_says_the_most_that_anybody_does(ensemble):
-    told = conditions(ensemble, "one_more", "today", HEADLINE.id, 1e6, 3)
+    told = conditions(ensemble, "one_more", "today", RESPONSE.headline.id, 1e6, 3)
     assert told.found.share_preferred == 0.0
     assert told.found.boxes == ()
     assert told.largest < 1e6
@@ -71,8 +71,8 @@ def test_unknowns_are_those_that_touch_the_designs_and_their_values_lie_in_their
 
 
 def test_lives_alone_rank_designs_by_their_mean(ensemble):
-    told = how_robust(ensemble, stakes_in(None, read_text))
-    means = replicate_means(ensemble.results([HEADLINE.id]), HEADLINE).mean(axis=0)
+    told = how_robust(ensemble, stakes_in(None, read_text, "response"))
+    means = replicate_means(ensemble.results([RESPONSE.headline.id]), RESPONSE.headline).mean(axis=0)
     best = ensemble.question.arms[int(np.argmax(means))]
     assert best in told.best["everyone"]["mean"]
 
@@ -82,16 +82,16 @@ def test_weights_come_from_a_file_with_faults_at_their_lines(ensemble, tmp_path)
     path.write_text(
         "stakeholders: {a: {survivors: 1}, b: {cost_public: 1}}\nthresholds: {response_mean: '<=8'}\n"
     )
-    told = how_robust(ensemble, stakes_in(path, read_text))
+    told = how_robust(ensemble, stakes_in(path, read_text, "response"))
     assert {s.stakeholder for s in told.standings} == {"a", "b"}
     path.write_text("stakeholders: {patients: {surviors: 1}}\n")
     with pytest.raises(Faults) as raised:
-        stakes_in(path, read_text)
+        stakes_in(path, read_text, "response")
     assert "BRF014" in codes_of(raised.value)
 
 
 def test_worth_is_never_below_nothing_nor_above_knowing_everything(ensemble):
-    weighed = what_is_worth(ensemble, HEADLINE.id, 0.0)
+    weighed = what_is_worth(ensemble, RESPONSE.headline.id, 0.0)
     told = weighed.found
     assert 0.0 <= weighed.at_least < told.evpi + 1e-9
     assert told.evpi >= 0.0
@@ -99,6 +99,6 @@ def test_worth_is_never_below_nothing_nor_above_knowing_everything(ensemble):
 
 
 def test_counting_money_can_change_what_is_best(ensemble):
-    free, dear = (what_is_worth(ensemble, HEADLINE.id, gbp).found.best for gbp in (0.0, 1.0))
+    free, dear = (what_is_worth(ensemble, RESPONSE.headline.id, gbp).found.best for gbp in (0.0, 1.0))
     assert dear == "today", "at a pound a life nothing is worth its money"
     assert free in ensemble.question.arms

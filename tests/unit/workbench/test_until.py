@@ -6,12 +6,12 @@ from remit import wiring
 from remit.adapters.executors import Serial
 from remit.adapters.run_store import RunFolder
 from remit.ground.faults import Faults
-from remit.simulate.outcome import BY_ID
+from remit.simulate.response_outcomes import RESPONSE
 from remit.workbench.ensembles import question_of
 from remit.workbench.until import LEAST, StopWish, explore_until
 from small_brief import codes_of
 
-LIVES = BY_ID["survivors"]
+LIVES = RESPONSE.by_id["survivors"]
 
 
 def ran(folder, most, wish, **how):
@@ -37,7 +37,7 @@ def test_it_goes_on_by_doubling_to_the_most_and_says_that_it_is_not_enough(tmp_p
 
 
 def test_the_precision_it_stops_at_is_the_one_asked(tmp_path):
-    wish = StopWish(BY_ID["response_mean"], half_width=0.1)
+    wish = StopWish(RESPONSE.by_id["response_mean"], half_width=0.1)
     told = ran(tmp_path / "s", 4096, wish)
     assert told.enough
     results = held(tmp_path / "s").results(["response_mean"])
@@ -48,7 +48,7 @@ def test_the_precision_it_stops_at_is_the_one_asked(tmp_path):
 
 
 def test_the_best_design_is_told_when_the_rest_is_far_enough_behind(tmp_path):
-    told = ran(tmp_path / "s", 512, StopWish(BY_ID["cost_public"], indifference=1e9))
+    told = ran(tmp_path / "s", 512, StopWish(RESPONSE.by_id["cost_public"], indifference=1e9))
     assert told.enough
     assert told.why
 

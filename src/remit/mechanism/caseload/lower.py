@@ -110,7 +110,7 @@ def plan_of(
 
 
 def _patches_of(numbers: Mapping[str, float]) -> int:
-    """Return how many patches there are: each holds work for two full teams at least, so that one can help the other."""
+    """Return how many patches there are: each has work for two full teams at least, so that one can help the other."""
     hours = numbers["clients.at_start"] * numbers["clients.hours_per_week"] * numbers["grant.of_need"]
     posts = (numbers["work.posts"] + hours / numbers["work.hours_per_post"]) * numbers["work.posts_factor"]
     return max(1, int(posts / (TEAMS_A_PATCH * numbers["teams.most_carers"])))
