@@ -352,8 +352,8 @@ def rerun(store: Path, run: str, events: int, as_json: bool) -> int:
     RUN is the beginning of its id (as in parts/, runs.csv or a failure), or DESIGN/FUTURE/YEAR, as one_crew_more/17/2.
     """
     from remit import wiring
+    from remit.report.events_text import event_counts, event_lines
     from remit.report.plain import number_or_none
-    from remit.report.store_text import event_counts, event_lines
     from remit.workbench.rerun import rerun as again
 
     told = again(wiring.ensemble_at(store), run)
@@ -375,6 +375,7 @@ def rerun(store: Path, run: str, events: int, as_json: bool) -> int:
     click.echo(f"Made again: {said}.\n")
     for name, value in told.outcomes.items():
         click.echo(f"  {name:<28} {value:.6g}")
-    click.echo("\nWhat happened, the surrounding ring and the warm-up included:")
-    click.echo("\n".join([*event_counts(told.log), "", *event_lines(told.log, told.warm_minutes, events)]))
+    click.echo("\nWhat happened, the warm-up and any surrounding ring included:")
+    lines = event_lines(told.log, told.warm, events, told.family)
+    click.echo("\n".join([*event_counts(told.log, told.family), "", *lines]))
     return 0 if told.is_same or not told.stored else 4

@@ -94,9 +94,18 @@ def init(file: Path) -> int:
     return 0
 
 
-@click.command(short_help="Print the JSON Schema of a brief.")
-def schema() -> None:
+@click.command(
+    short_help="Print the JSON Schema of a brief.", epilog="\b\nExample:\n  remit schema --family caseload"
+)
+@click.option(
+    "--family",
+    type=click.Choice(["response", "caseload"]),
+    default="response",
+    show_default=True,
+    help="Of which family.",
+)
+def schema(family: str) -> None:
     """Print the JSON Schema of a brief, for editors that complete and check as you type."""
     from remit.briefs.parse import schema as brief_schema
 
-    click.echo(json.dumps(brief_schema(), indent=2))
+    click.echo(json.dumps(brief_schema(family), indent=2))

@@ -5,26 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from remit.ensemble.ports import Failure
-from remit.kernel.layout import MINUTE_TICKS, Ints, Log
-
-EVENTS = {
-    Log.BIRTH: "a need arises",
-    Log.NOT_ARISEN: "the need does not arise in this design",
-    Log.NOT_REACHED: "the person does not get through",
-    Log.ASSIGN: "a crew is sent",
-    Log.DIVERT: "a crew is turned round",
-    Log.CLEAR: "the crew is clear",
-    Log.ABANDON: "the person gives up",
-    Log.COME_BACK: "the person comes back",
-    Log.ON_DUTY: "a crew comes on duty",
-    Log.OFF_DUTY: "a crew goes off duty",
-    Log.BREAK: "a crew takes its break",
-    Log.ALERT: "volunteers are alerted",
-    Log.QUEUE: "the person waits in the queue",
-}
 
 
 def runs_lines(
@@ -99,25 +80,3 @@ def runs_plain(
             for f in failures
         ],
     }
-
-
-def event_lines(log: Ints, warm_minutes: float, most: int) -> list[str]:
-    """Return the first events after the warm-up, one a line: day and clock, what happened, to whom, by which crew."""
-    log = log[log[:, 0] >= warm_minutes * MINUTE_TICKS]
-    lines = []
-    for tick, code, person, crew in log[:most]:
-        minutes = tick / MINUTE_TICKS
-        day, rest = divmod(minutes, 1440.0)
-        words = EVENTS[Log(int(code))]
-        who = f" person {person}" if person >= 0 else ""
-        by = f" crew {crew}" if crew >= 0 else ""
-        lines.append(f"  day {day:3.0f} {int(rest // 60):02d}:{rest % 60:05.2f}  {words}{who}{by}")
-    if len(log) > most:
-        lines.append(f"  ... and {len(log) - most:,} more events: --events {len(log)}")
-    return lines
-
-
-def event_counts(log: Ints) -> list[str]:
-    """Return how often each kind of event happened."""
-    codes, counts = np.unique(log[:, 1], return_counts=True)
-    return [f"  {n:>9,}  {EVENTS[Log(int(c))]}" for c, n in zip(codes, counts, strict=True)]

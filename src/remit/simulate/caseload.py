@@ -60,9 +60,13 @@ def run(
 def room_for(plan: Plan, weeks: int, work: Workspace | None) -> Workspace:
     """Return ``work`` if it has the shapes that this plan needs, else new working memory."""
     fresh = make_workspace(plan, weeks)
-    if work is not None and [a.shape for a in tuple(work)] == [b.shape for b in tuple(fresh)]:
+    if work is not None and _shapes(work) == _shapes(fresh):
         return work
     return fresh
+
+
+def _shapes(work: Workspace) -> list[tuple[int, ...]]:
+    return [a.shape for a in tuple(work._replace(log=work.state))]  # a log may be as long as it likes
 
 
 def name_outcomes(

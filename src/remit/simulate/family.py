@@ -11,6 +11,7 @@ from remit.briefs.brief import Brief
 from remit.briefs.scenario import Scenario
 from remit.catalogue.catalogue import Catalogue
 from remit.design.design import Design
+from remit.kernel.layout import MINUTE_TICKS, Ints
 from remit.mechanism.cost import YearlyCost
 from remit.mechanism.effect import Effects
 from remit.mechanism.values import Lowered
@@ -34,6 +35,14 @@ class Lower(Protocol):
         """Return the plan; raise ``Faults`` where the design cannot run."""
 
 
+class HasLog(Protocol):
+    """Working memory in which a run writes what happened."""
+
+    @property
+    def log(self) -> Ints:
+        """``(rows, 4)``, as many as were asked for."""
+
+
 class Run(Protocol):
     """From a plan to named outcomes."""
 
@@ -46,7 +55,7 @@ class Run(Protocol):
         cost: YearlyCost,
         work: object,
         everyone_only: bool = False,
-    ) -> tuple[RunRows, object]:
+    ) -> tuple[RunRows, HasLog]:
         """Return one row a replicate and group, and working memory to hand in again."""
 
 
@@ -60,7 +69,8 @@ class Family:
     run: Run
     cost_inputs: Callable[[Lowered, YearlyCost], object]  # all of which a year's money is made, luck apart
     has_ways: bool  # whether the way from today to a design can be simulated month by month
-    has_events: bool  # whether a run can be told event by event
+    room: Callable[[Lowered, Brief, int], HasLog]  # working memory with room for so many events
+    log_start: Callable[[Brief], int]  # when measuring begins, in the log's own time
 
 
 @cache
@@ -74,30 +84,44 @@ def family_of(name: str) -> Family:
 
 
 def _response() -> Family:
-    from remit.mechanism.lower import lower
+    from remit.mechanism.lower import lower, span_of
 
-    def run(*args: object, **options: object) -> tuple[RunRows, object]:
+    def run(*args: object, **options: object) -> tuple[RunRows, HasLog]:
         from remit.simulate import response  # loads the engine
 
         rows, work = response.run(*args, **options)  # type: ignore[arg-type]
         return rows, work
 
-    def cost_inputs(lowered: Lowered, cost: YearlyCost) -> object:
-        return cost.public_gbp, lowered.values["money.gbp_per_call"]
+    def room(lowered: Lowered, brief: Brief, n_events: int) -> HasLog:
+        from remit.kernel.batch import make_workspace
+
+        return make_workspace(lowered.plan, span_of(brief), log_rows=n_events)
 
     return Family(
-        "response", outcomes_of("response"), lower, run, cost_inputs, has_ways=True, has_events=True
+        "response",
+        outcomes_of("response"),
+        lower,
+        run,
+        cost_inputs=lambda lowered, cost: (cost.public_gbp, lowered.values["money.gbp_per_call"]),
+        has_ways=True,
+        room=room,
+        log_start=lambda brief: int(span_of(brief).warm_minutes * MINUTE_TICKS),
     )
 
 
 def _caseload() -> Family:
     from remit.mechanism.caseload.lower import lower
 
-    def run(*args: object, **options: object) -> tuple[RunRows, object]:
+    def run(*args: object, **options: object) -> tuple[RunRows, HasLog]:
         from remit.simulate import caseload  # loads the engine
 
         rows, work = caseload.run(*args, **options)  # type: ignore[arg-type]
         return rows, work
+
+    def room(lowered: Lowered, brief: Brief, n_events: int) -> HasLog:
+        from remit.kernel.caseload.batch import make_workspace
+
+        return make_workspace(lowered.plan, (brief.warm_up_days + brief.days) // 7, log_rows=n_events)
 
     def cost_inputs(lowered: Lowered, cost: YearlyCost) -> object:
         values = lowered.values
@@ -105,5 +129,12 @@ def _caseload() -> Family:
         return cost.public_gbp, beside, [np.ascontiguousarray(a).tobytes() for a in lowered.plan]
 
     return Family(
-        "caseload", outcomes_of("caseload"), lower, run, cost_inputs, has_ways=False, has_events=False
+        "caseload",
+        outcomes_of("caseload"),
+        lower,
+        run,
+        cost_inputs,
+        has_ways=False,
+        room=room,
+        log_start=lambda brief: brief.warm_up_days // 7,
     )

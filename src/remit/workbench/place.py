@@ -4,9 +4,22 @@ from dataclasses import replace
 
 from remit.briefs.brief import Brief, Locality
 from remit.ground.quantity import Quantity
+from remit.ground.units import UNITS
 from remit.workbench.briefs import OpenBrief
 
-SCALED = "crews.number"
+CREWS = "crews.number"
+# what grows with the people of a place
+SCALED = {
+    "response": (CREWS,),
+    "caseload": (
+        "clients.at_start",
+        "assess.per_week",
+        "carers.pool",
+        "carers.ceiling",
+        "work.posts",
+        "money.assets_gbp_per_year",
+    ),
+}
 
 
 def number_of_bases(brief: Brief, population: float) -> int:
@@ -20,31 +33,36 @@ def number_of_bases(brief: Brief, population: float) -> int:
 def move_brief(opened: OpenBrief, locality: Locality, crews: float | None) -> OpenBrief:
     """Return the brief in another place.
 
-    Crews are those of the folder; where it names none they are scaled by people, and called an assumption.
+    Crews are those of the folder; where it names none they are scaled by people, as is all else that grows with
+    them, and called an assumption.
     """
     brief = opened.brief
-    ratio = locality.population / brief.locality.population
-    old = brief.numbers[SCALED]
-    if crews is not None:
-        note = f"crews named in the folder of {locality.name}"
-        number = Quantity(old.name, crews, old.unit, crews, crews, assumption=note, grade="C")
-    else:
-        note = (
-            f"the brief's {old.value:g} crews for {brief.locality.population:,.0f} people, "
-            f"scaled to {locality.population:,.0f}"
-        )
-        number = Quantity(
-            old.name,
-            old.value * ratio,
-            old.unit,
-            old.low * ratio,
-            old.high * ratio,
-            old.shape,
-            assumption=note,
-            grade="D",
-        )
+    scaled = {name: _scaled(brief.numbers[name], brief, locality) for name in SCALED[brief.family]}
+    if crews is not None and CREWS in scaled:
+        old, note = brief.numbers[CREWS], f"crews named in the folder of {locality.name}"
+        scaled[CREWS] = Quantity(old.name, crews, old.unit, crews, crews, assumption=note, grade="C")
     # published figures, and what has been granted, are of the brief's own place
     moved = replace(
-        brief, locality=locality, numbers={**brief.numbers, SCALED: number}, published=(), conditions_met=()
+        brief, locality=locality, numbers={**brief.numbers, **scaled}, published=(), conditions_met=()
     )
     return OpenBrief(moved, opened.written, opened.book)
+
+
+def _scaled(old: Quantity, brief: Brief, locality: Locality) -> Quantity:
+    """Return a number for as many people as live in another place."""
+    ratio = locality.population / brief.locality.population
+    thing = "crews" if old.name == CREWS else UNITS[old.unit].words if old.unit in UNITS else old.unit
+    note = (
+        f"the brief's {old.value:g} {thing} for {brief.locality.population:,.0f} people, "
+        f"scaled to {locality.population:,.0f}"
+    )
+    return Quantity(
+        old.name,
+        old.value * ratio,
+        old.unit,
+        old.low * ratio,
+        old.high * ratio,
+        old.shape,
+        assumption=note,
+        grade="D",
+    )

@@ -8,11 +8,9 @@ from remit.ensemble.futures import futures_of
 from remit.ensemble.ports import RunKey
 from remit.ensemble.runner import lowered_of
 from remit.ground.faults import fail, nearest
-from remit.kernel.batch import make_workspace
 from remit.kernel.layout import Ints
-from remit.mechanism.lower import span_of
+from remit.simulate.family import family_of
 from remit.simulate.outcomes import outcome_columns
-from remit.simulate.response import simulate
 from remit.simulate.rows import luck_of
 from remit.workbench.ensembles import Ensemble
 
@@ -27,8 +25,9 @@ class Rerun:
     outcomes: dict[str, float]  # for everyone
     stored: dict[str, float]  # the same from the store; empty if the run is not there
     is_same: bool
-    log: Ints  # (events, 4): tick, code, person, crew
-    warm_minutes: float
+    log: Ints  # (events, 4): as the family's engine writes it
+    warm: int  # when measuring begins, in the log's own time
+    family: str
 
 
 def rerun(ensemble: Ensemble, run: str) -> Rerun:
@@ -41,15 +40,16 @@ def rerun(ensemble: Ensemble, run: str) -> Rerun:
     question = ensemble.question
     scenario = futures_of(question, key.scenario + 1)[-1]
     lowered, cost = lowered_of(question, key.design, scenario)
-    span = span_of(question.brief)
-    work = make_workspace(lowered.plan, span, log_rows=MOST_EVENTS)
+    family = family_of(question.brief.family)
+    work = family.room(lowered, question.brief, MOST_EVENTS)
     lucks = [luck_of(key.scenario, key.replicate)]
-    rows = simulate(lowered, question.brief, span, question.seed, lucks, cost, work)
+    rows, work = family.run(lowered, question.brief, question.seed, lucks, cost, work)
     outcomes = {name: float(values[0, 0]) for name, values in rows.columns.items()}
     stored = _stored(ensemble, key)
     is_same = bool(stored) and all(np.array_equal(outcomes[n], stored[n], equal_nan=True) for n in stored)
     n_events = int((work.log[:, 1] > 0).sum())
-    return Rerun(key, outcomes, stored, is_same, work.log[:n_events].copy(), span.warm_minutes)
+    warm = family.log_start(question.brief)
+    return Rerun(key, outcomes, stored, is_same, work.log[:n_events].copy(), warm, family.id)
 
 
 def _find(ensemble: Ensemble, run: str) -> RunKey:

@@ -1,15 +1,15 @@
 """trace: where a number of a plan comes from - the brief's value, then each effect, with sources."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from remit.briefs.scenario import Scenario
-from remit.briefs.vocabulary import spec_of
+from remit.briefs.vocabulary import spec_of, stated_unit
 from remit.catalogue.catalogue import load_catalogue
 from remit.design.design import TODAY
 from remit.ground.faults import fail, nearest
 from remit.ground.quantity import Quantity
-from remit.ground.units import CANONICAL
+from remit.ground.units import CANONICAL, UNITS, Unit
 from remit.mechanism.caseload.hour import Part, built_up_gbp, parts_of_hour, platform_parts, provider_price
 from remit.mechanism.caseload.lower import MARKET, at_todays_terms
 from remit.mechanism.cost import role_quantities
@@ -20,6 +20,7 @@ from remit.workbench.briefs import OpenBrief
 
 DENSITY = "alert.density_per_km2"
 HOUR = "price.client_gbp_per_hour"
+UNITLESS = ("share", "factor")
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,15 @@ def trace(opened: OpenBrief, design: str, parameter: str) -> Ancestry:
         return made[parameter](opened, values, todays)
     if parameter not in values.steps:
         raise fail("MEC004", f'"{parameter}"', fix=nearest(parameter, [*values.steps, *roles, *made]))
-    spec = spec_of(parameter, brief.family)
-    steps = tuple(values.steps[parameter])
-    unit = steps[0].quantity.unit if steps[0].quantity else CANONICAL.get(spec.dimension if spec else "", "")
+    spec, unit = spec_of(parameter, brief.family), _unit_of(parameter, brief.family)
+    steps = tuple(_in_unit(values.steps[parameter], unit))
+    first = steps[0].quantity
+    name = unit.name if unit else first.unit if first else CANONICAL.get(spec.dimension if spec else "", "")
     return Ancestry(
         parameter,
         spec.meaning if spec else "",
-        unit,
-        values[parameter],
+        name,
+        steps[-1].value,
         steps,
         _source_lines(opened, [s.quantity for s in steps if s.quantity]),
     )
@@ -131,8 +133,29 @@ def _total(what: str, gbp: float) -> Step:
 
 
 def _of(values: Values, name: str) -> list[Step]:
-    """Return the steps of a number, each under its name."""
-    return [Step(f"{name}, {step.what}", step.quantity, step.value) for step in values.steps[name]]
+    """Return the steps of a number, each under its name, in the unit that its name says."""
+    unit = _unit_of(name, values.family)
+    words = f" ({unit.words})" if unit and unit.dimension not in UNITLESS else ""
+    return [replace(step, what=f"{name}{words}, {step.what}") for step in _in_unit(values.steps[name], unit)]
+
+
+def _unit_of(name: str, family: str) -> Unit | None:
+    spec = spec_of(name, family)
+    return stated_unit(spec) if spec else None
+
+
+def _in_unit(steps: Sequence[Step], unit: Unit | None) -> list[Step]:
+    """Return steps in a unit; factors on a number have none, and stay as they are."""
+    if unit is None or unit.factor == 1.0:
+        return list(steps)
+    told = []
+    for step in steps:
+        q = step.quantity
+        if q is not None and UNITS[q.unit].dimension == unit.dimension:
+            ends = (q.value / unit.factor, q.low / unit.factor, q.high / unit.factor)
+            q = replace(q, value=ends[0], unit=unit.name, low=ends[1], high=ends[2])
+        told.append(Step(step.what, q, step.value / unit.factor))
+    return told
 
 
 MADE_OF: dict[str, dict[str, Callable[[OpenBrief, Values, Values], Ancestry]]] = {

@@ -7,7 +7,7 @@ from remit.briefs.scenario import Scenario
 from remit.mechanism.cost import yearly_cost
 from remit.mechanism.lower import lower
 from remit.mechanism.values import values_of
-from remit.workbench.place import SCALED, move_brief, number_of_bases
+from remit.workbench.place import CREWS, move_brief, number_of_bases
 from small_brief import CATALOGUE, EFFECTS, opened
 
 
@@ -37,9 +37,9 @@ def test_stations_go_by_people(people, n):
 
 
 def test_crews_that_the_folder_does_not_name_are_scaled_and_called_an_assumption():
-    old = opened().brief.numbers[SCALED]
+    old = opened().brief.numbers[CREWS]
     moved = move_brief(opened(), place(), None)
-    new = moved.brief.numbers[SCALED]
+    new = moved.brief.numbers[CREWS]
     assert (new.value, new.low, new.high) == pytest.approx((2 * old.value, 2 * old.low, 2 * old.high))
     assert (new.shape, new.unit, new.name) == (old.shape, old.unit, old.name)
     assert new.is_assumption
@@ -47,7 +47,7 @@ def test_crews_that_the_folder_does_not_name_are_scaled_and_called_an_assumption
 
 
 def test_crews_that_the_folder_names_are_taken_as_they_are():
-    new = move_brief(opened(), place(), 5.5).brief.numbers[SCALED]
+    new = move_brief(opened(), place(), 5.5).brief.numbers[CREWS]
     assert (new.value, new.is_uncertain) == (5.5, False)
     assert "Newtown" in new.assumption
 
@@ -58,7 +58,7 @@ def test_only_the_place_its_crews_and_what_was_published_of_it_change():
     moved = move_brief(here, place(), None).brief
     assert moved.published == ()
     assert moved.locality.name == "Newtown"
-    assert {n for n, q in moved.numbers.items() if q != here.brief.numbers[n]} == {SCALED}
+    assert {n for n, q in moved.numbers.items() if q != here.brief.numbers[n]} == {CREWS}
     kept = {"locality": here.brief.locality, "numbers": here.brief.numbers, "published": published}
     assert replace(moved, **kept) == here.brief
 

@@ -53,7 +53,8 @@ def parts_of_hour(numbers: Numbers) -> list[Part]:
     wage, skill = numbers["provider.wage_gbp_per_hour"], numbers["provider.skill_cost_factor"]
     ratio = numbers["work.usual_travel_ratio"]
     road = wage * numbers["provider.travel_paid_share"] * ratio
-    promised = wage * paid_hours(numbers) - wage - road
+    beyond = paid_hours(numbers) - 1.0 - numbers["provider.travel_paid_share"] * ratio
+    promised = wage * beyond if beyond > 1e-12 else 0.0
     pay = wage + road + promised
     km = ratio * numbers["travel.km_per_hour"] * MINUTES_AN_HOUR / 1000.0
     parts = [
