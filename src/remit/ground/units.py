@@ -90,6 +90,25 @@ def find_unit(name: str) -> Unit | None:
     return UNITS.get(PLURALS.get(name, name))
 
 
+READABLE = {"time": ("minute", "hour", "week", "year"), "length": ("m", "km")}  # from small to large
+
+
+def readable(value: float, unit: str) -> str:
+    """Return a number of a canonical unit in the largest usual unit of which it is at least one and a half.
+
+    >>> readable(20160.0, "minute"), readable(0.2, "share")
+    ('2 weeks', '0.2')
+    """
+    spec = UNITS.get(unit)
+    usual = READABLE.get(spec.dimension) if spec else None
+    if spec is None or usual is None:
+        return f"{value:.3g}"
+    best = max(
+        (UNITS[n] for n in usual if abs(value) >= 1.5 * UNITS[n].factor), key=lambda u: u.factor, default=spec
+    )
+    return f"{value * spec.factor / best.factor:.3g} {best.words}"
+
+
 def nearest_unit(name: str, dimension: str | None = None) -> str:
     """Return advice on what was meant: near names, or those of the wanted dimension."""
     if dimension is None:

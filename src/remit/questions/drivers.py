@@ -16,6 +16,7 @@ import numpy as np
 from remit.briefs.scenario import Scenario
 from remit.ensemble.results import Results
 from remit.ground.quantity import Choice, Quantity
+from remit.ground.units import readable
 from remit.kernel.layout import Floats
 
 LEAST_SCENARIOS = 12
@@ -76,9 +77,9 @@ def _ranked(unknown: Quantity, u: Floats, y: Floats, chance: float) -> Driver:
     return Driver(
         unknown.name,
         strength,
-        f"about {at_low:.3g}",
+        f"about {readable(at_low, unknown.unit)}",
         float(y[u <= low].mean()),
-        f"about {at_high:.3g}",
+        f"about {readable(at_high, unknown.unit)}",
         float(y[u >= high].mean()),
         unknown.is_assumption,
         abs(strength) > chance,

@@ -111,9 +111,8 @@ def _why(answer: Answer, others: list[str]) -> list[str]:
     if not clear:
         n = answer.results.n_scenarios
         return [f"No single unknown stands out clearly as what moves these differences in {n} futures."]
-    names = ", ".join(
-        spoken(name) + (" (assumed)" if d.is_assumption else "") for name, d in list(clear.items())[:3]
-    )
+    said = dict.fromkeys(spoken(n) + (" (assumed)" if d.is_assumption else "") for n, d in clear.items())
+    names = ", ".join(list(said)[:3])
     return [
         f"What moves these differences most: {names}. Finding out about that would tell the designs apart better."
     ]

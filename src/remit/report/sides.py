@@ -29,7 +29,7 @@ def sides_of(answer: Answer) -> Sides:
         cells = [_cell(answer.row(d.id, outcome), better, answer) for d in others]
         rows.append((f"{party} ({spec.name.lower()}, {unit_of(spec)})", *cells))
     return Sides(
-        "Who gains and who loses, against today",
+        "Against today, by who it touches",
         ("", *(d.title for d in others)),
         tuple(rows),
         f"Gains or loses is said only where nine futures in ten agree on the sign. {DAGGER} rests on an assumption.",

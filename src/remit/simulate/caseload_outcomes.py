@@ -22,14 +22,14 @@ OUTCOMES: tuple[Outcome, ...] = (
         "Wait to first help, mean",
         "weeks",
         "down",
-        "From coming to need help to the first hour, those who got some.",
+        "From coming to need help to the first week with half of the hours granted; those who got there.",
     ),
     Outcome(
         "waiting",
         "People waiting",
         "people",
         "down",
-        "On an average week: for assessment, or for a first hour of what was granted.",
+        "On an average week: for assessment, or for at least half of the hours granted.",
         1,
     ),
     Outcome(

@@ -76,11 +76,11 @@ def _loss(values: Values, mean: Mean, _: int) -> str:
     surplus = mean("surplus_provider")
     if not surplus < 0.0:
         return ""
-    passed, paid = 100.0 * values["price.pass_on_share"], paid_hours(values.numbers)
+    loss, passed = float(f"{-surplus:.2g}"), 100.0 * values["price.pass_on_share"]
     return (
-        f"the provider loses about £{-surplus:,.0f} a year: the price of an hour follows {passed:.0f} % of what it "
-        f"costs more, and {paid:.2f} hours are paid for each hour with a client. Without a higher price it would cut "
-        "help or hand the contract back, which is not simulated."
+        f"the provider loses about £{loss:,.0f} a year: the price of an hour follows {passed:.0f} % of what it costs "
+        f"more, and {paid_hours(values.numbers):.2f} hours are paid for each hour with a client. Without a higher price it "
+        "would cut help or hand the contract back, which is not simulated."
     )
 
 

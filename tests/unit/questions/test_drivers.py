@@ -42,7 +42,7 @@ def test_a_planted_driver_is_found_first_and_clear(seed, sign):
     assert (first.name, first.is_clear, first.is_assumption) == ("q07", True, False)
     assert first.strength * sign > 0.7
     assert (first.high - first.low) * sign == pytest.approx(2.0, abs=0.6)
-    assert (first.low_label, first.high_label) == ("about 0.333", "about 1.67")
+    assert (first.low_label, first.high_label) == ("about 0.333 minutes", "about 1.67 minutes")
     assert [abs(d.strength) for d in rest] == sorted((abs(d.strength) for d in rest), reverse=True)
 
 

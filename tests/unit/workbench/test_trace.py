@@ -4,7 +4,7 @@ from remit.briefs.scenario import Scenario
 from remit.ground.faults import Faults
 from remit.kernel.layout import Scalar
 from remit.mechanism.lower import SCALARS, lower
-from remit.workbench.trace import DENSITY, trace
+from remit.workbench.trace import DENSITY, HOUR, trace
 from small_brief import CATALOGUE, EFFECTS, opened
 
 DENSER = (("also: [volunteers, citizens]}", "also: [volunteers, citizens, charities]}"),)
@@ -81,3 +81,34 @@ def test_an_unknown_name_is_a_fault_with_the_nearest(design, parameter, code, ne
     with pytest.raises(Faults, match=code) as raised:
         trace(opened(), design, parameter)
     assert near in str(raised.value)
+
+
+def test_an_hour_of_care_is_traced_through_every_part_to_its_sources():
+    from pathlib import Path
+
+    from remit.workbench.briefs import open_brief
+
+    care = open_brief("home-care", Path.read_text)
+    today = trace(care, "today", HOUR)
+    assert today.unit == "gbp_per_hour"
+    parts = [s for s in today.steps if s.what.startswith("part:")]
+    built = next(s.value for s in today.steps if s.what.startswith("what an hour costs the provider today"))
+    assert sum(p.value for p in parts) == pytest.approx(built)
+    assert today.value == care.brief.numbers["price.provider_gbp_per_hour"].value
+    found = trace(care, "direct_platform", HOUR)
+    market = found.steps[: [s.what for s in found.steps].index("platform.client_pays_share, brief")]
+    assert sum(s.value for s in market if s.what.startswith("part:")) == pytest.approx(found.value)
+    assert any(line.startswith("trustontap_faq:") for line in found.sources)
+
+
+def test_a_trace_is_told_in_the_unit_that_the_number_is_named_by():
+    from pathlib import Path
+
+    from remit.workbench.briefs import open_brief
+
+    found = trace(open_brief("home-care", Path.read_text), "self_managing_teams", "grant.delay_weeks")
+    assert found.unit == "week"
+    assert found.steps[0].quantity.low <= found.steps[0].value <= found.steps[0].quantity.high
+    assert found.value < found.steps[0].value == 2.0
+    factor = next(s.quantity for s in found.steps if "frontline" in s.what)
+    assert factor.value == 0.25  # an effect's factor has no unit and is not turned

@@ -127,15 +127,16 @@ def serve(plan, work, segment, week, row, count):
 
 
 @inlined
-def count_waits(work, client, count, weekly, week, given, warm):
-    """Count who waits, for assessment or for help, and how long the first help took."""
+def count_waits(work, client, count, weekly, week, granted, given, warm):
+    """Count who waits, for assessment or for help, and how long it took until half of what was granted came."""
+    has_help = given > 0 and 2 * given >= granted
     if client.stage != GRANTED:
         count[C_WAIT_ASSESS] += 1.0
         weekly[K_ASSESS] += 1.0
-    elif given == 0:
+    elif not has_help:
         count[C_WAIT_HELP] += 1.0
         weekly[K_HELP] += 1.0
-    if given > 0 and client.helped == 0:
+    if has_help and client.helped == 0:
         client.helped = 1
         if client.born >= warm:
             count[C_HELPED] += 1.0
@@ -203,7 +204,7 @@ def deliver(plan, work, sheet, segment, week, warm):
             provider_granted += granted
         needed = int(client.need * GRAINS + 0.5)
         count_hours(client, count, weekly, needed, granted, booked, given, family)
-        count_waits(work, client, count, weekly, week, given, warm)
+        count_waits(work, client, count, weekly, week, granted, given, warm)
         all_booked += booked
         all_given += given
     work.levels[GRANTED_HOURS] = provider_granted / GRAINS

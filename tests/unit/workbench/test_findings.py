@@ -1,0 +1,71 @@
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from remit.briefs.brief import Change
+from remit.design.design import TODAY
+from remit.ensemble.results import Results
+from remit.simulate.outcomes import outcome_columns
+from remit.workbench.briefs import open_brief
+from remit.workbench.compare import choose_designs, pose
+from remit.workbench.findings import findings
+
+DESIGNS = ("improved_today", "direct_platform")
+
+
+@cache
+def asked():
+    opened = open_brief("home-care", Path.read_text)
+    return pose(opened, choose_designs(opened, DESIGNS, ()), 1)
+
+
+def told(**outcomes: float) -> list[str]:
+    """What is found where every design has these outcomes, and nothing else is known."""
+    columns = outcome_columns(asked().brief)
+    values = np.full((3, 1, 1, 1, len(columns)), np.nan)
+    for name, value in outcomes.items():
+        values[..., columns.index(name)] = value
+    held = Results((TODAY, *DESIGNS), (("all", ""),), columns, values, np.zeros((3, 0)), ())
+    return list(findings(asked(), held))
+
+
+def test_where_nothing_is_amiss_only_the_platforms_standing_is_said():
+    said = told(pay_per_hour=14.0, surplus_provider=1e5, chosen_share=0.2)
+    assert [s.partition(":")[0] for s in said] == [asked().designs["direct_platform"].title] * 2
+    assert "20 % of the help" in said[0]
+    assert "self-employed" in said[1]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "words"),
+    [
+        ({"pay_per_hour": 11.0}, "under the legal minimum of £12.21 (2025)"),
+        ({"surplus_provider": -123_456.0}, "loses about £120,000 a year"),
+        ({"chosen_share": 0.0}, "hardly anyone finds help by choosing"),
+    ],
+)
+def test_what_the_law_the_purse_or_the_place_forbids_is_said(outcomes, words):
+    assert any(words in s for s in told(**outcomes))
+
+
+def test_pay_under_the_floor_is_warned_of_and_not_refused():
+    brief = asked().brief
+    name = "provider.wage_gbp_per_hour"
+    low = replace(brief.numbers[name], value=9.0, low=9.0, high=9.0)
+    poor = replace(asked(), brief=replace(brief, numbers={**brief.numbers, name: low}))
+    values = np.full((3, 1, 1, 1, len(outcome_columns(brief))), np.nan)
+    held = Results((TODAY, *DESIGNS), (("all", ""),), outcome_columns(brief), values, np.zeros((3, 0)), ())
+    assert any("pay of £9.00 an hour lies under" in s for s in findings(poor, held))
+
+
+def test_a_dated_change_is_told_first():
+    brief = replace(asked().brief, changes=(Change(8, "A firm closes.", (("work.posts_factor", 0.7),)),))
+    held = replace(asked(), brief=brief)
+    columns = outcome_columns(brief)
+    empty = Results(
+        (TODAY,), (("all", ""),), columns, np.full((1, 1, 1, 1, len(columns)), np.nan), np.zeros((1, 0)), ()
+    )
+    assert findings(held, empty)[0] == "From day 8 of the year: A firm closes."
