@@ -50,10 +50,8 @@ def test_winter_weeks_weigh_more():
 @pytest.mark.parametrize("warm_up", [0, 4, 26, 60])
 def test_the_measured_year_begins_in_january_after_the_warm_up(warm_up):
     births = births_by_week(replace(care(), warm_up_days=7 * warm_up), HERE)
-    of_the_year = [births[(warm_up + w) % 52] > births.mean() for w in range(52)]
-    assert of_the_year == [True] * 9 + [False] * 39 + [True] * 4 or of_the_year == [
-        w in WINTER for w in range(52)
-    ]
+    heavier = [births[(warm_up + w) % 52] > births.mean() for w in range(52)]
+    assert heavier == [True] * 9 + [False] * 39 + [True] * 4
 
 
 def test_without_winter_every_week_is_alike():
