@@ -47,7 +47,8 @@ def test_patterns_count_as_stated_by_the_brief():
     "row",
     [
         "[mornings, -0.25, 1.0, 0.0, 0.0, 0.0]",
-        "[mornings, 0.25, 1.5, -0.5, 0.0, 0.0]",
+        "[mornings, 0.25, 1.5, 0.0, 0.0, 0.0]",
+        "[mornings, 0.25, 1.0, -0.5, 0.0, 0.0]",
         "[mornings, much, 1.0, 0.0, 0.0, 0.0]",
         "[mornings, true, 1.0, 0.0, 0.0, 0.0]",
         "[mornings, 0.25, 1.0, 0.0, 0.0, null]",

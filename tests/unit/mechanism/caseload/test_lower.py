@@ -240,14 +240,19 @@ def test_reach_is_counted_in_zones():
     assert scalar(care_lowered(near), Scalar.REACH_ZONES) == 0.0
 
 
-@pytest.mark.parametrize(("most_carers", "n_patches"), [(12, 2), (30, 2), (33, 1), (60, 1), (500, 1)])
+def capped(most_carers: int) -> Change:
+    cap = f'  most_carers: {{value: {most_carers}, unit: people, assumption: "x"}}'
+    return "market:\n", f"teams:\n{cap}\nmarket:\n"
+
+
+@pytest.mark.parametrize(("most_carers", "n_patches"), [(12, 2), (32, 2), (33, 1), (60, 1), (500, 1)])
 def test_a_patch_holds_work_for_two_full_teams(most_carers, n_patches):
     """There are 10 + 200 x 12 / 20 = 130 posts, and two zones to cut."""
-    cap = (
-        "market:\n",
-        f'teams:\n  most_carers: {{value: {most_carers}, unit: people, assumption: "x"}}\nmarket:\n',
-    )
-    assert len(set(care_lowered(cap).plan.patches)) == n_patches
+    assert len(set(care_lowered(capped(most_carers)).plan.patches)) == n_patches
+
+
+def test_fewer_posts_make_fewer_patches():
+    assert len(set(care_lowered(capped(30), staff=0.425).plan.patches)) == 1
 
 
 def test_teams_without_a_cap_share_one_patch():
