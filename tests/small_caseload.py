@@ -1,15 +1,24 @@
-"""A small brief of the caseload family for tests: made-up numbers in place of those that must be given."""
+"""Small briefs of the caseload family for tests.
+
+In memory, made-up numbers in place of those that must be given; as a text, changed here and there, read and lowered.
+"""
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 from remit.briefs.brief import Brief
+from remit.briefs.parse import parse_brief
+from remit.briefs.scenario import Scenario
 from remit.briefs.vocabulary import stated_unit, vocabulary
 from remit.catalogue.catalogue import load_catalogue
 from remit.design.design import TODAY, Design
-from remit.design.parse import parse_settings
-from remit.ground.document import Document
+from remit.design.parse import designs_of, parse_settings
+from remit.ground.document import Document, parse_document
 from remit.ground.quantity import Quantity
+from remit.mechanism.caseload.lower import lower
+from remit.mechanism.effect import load_effects
+from remit.mechanism.values import Lowered
 from small_brief import small
 
 STATED = {  # in the unit that the name says
@@ -97,3 +106,41 @@ def as_bought_today() -> Design:
     settings, faults = parse_settings(raw, catalogue, Document("commissioned", {}, {}), ())
     assert not faults
     return Design(TODAY, "As most buy it today", settings)
+
+
+CARE_FILE = "small_caseload.yaml"
+CARE = Path(__file__).parent / "unit" / "briefs" / CARE_FILE
+CARE_EFFECTS = load_effects("caseload")
+CENTRE = Scenario()
+
+
+def care_text(*changes: tuple[str, str]) -> str:
+    """Return the text of the small brief of care, each (old, new) put in where ``old`` stands exactly once."""
+    text = CARE.read_text("utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times"
+        text = text.replace(old, new)
+    return text
+
+
+@cache
+def care(*changes: tuple[str, str]) -> Brief:
+    """Return the small brief of care, changed as in ``care_text``."""
+    return parse_brief(care_text(*changes), CARE_FILE)
+
+
+@cache
+def care_designs(*changes: tuple[str, str]) -> dict[str, Design]:
+    """Return the designs of the small brief of care."""
+    return designs_of(care(*changes), load_catalogue(), parse_document(care_text(*changes), CARE_FILE))
+
+
+def care_lowered(
+    *changes: tuple[str, str], design: str = TODAY, scenario: Scenario = CENTRE, **settings: object
+) -> Lowered:
+    """Return a design of the small brief of care lowered, some of its settings changed."""
+    designs = care_designs(*changes)
+    one = designs[design]
+    if settings:
+        one = Design("turned", "Turned", one.changed(**settings).settings)
+    return lower(one, designs[TODAY], care(*changes), scenario, CARE_EFFECTS, load_catalogue())
