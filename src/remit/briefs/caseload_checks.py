@@ -52,6 +52,15 @@ def check_fates(brief: Brief, doc: Document) -> list[Fault]:
     return faults
 
 
+def check_zones(brief: Brief, doc: Document) -> list[Fault]:
+    """Return a fault for each zone that is not part of the place."""
+    return [
+        Fault("BRF024", doc.place(("place", "zones", "rows", i)), f'"{zone.name}"')
+        for i, zone in enumerate(brief.locality.zones)
+        if not zone.is_inside
+    ]
+
+
 def check_people(brief: Brief, doc: Document) -> list[Fault]:
     """Return a fault where nobody can need help, or the pool may be larger than its ceiling."""
     faults = []

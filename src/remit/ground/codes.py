@@ -124,6 +124,11 @@ CODES: dict[str, Meaning] = {
         "It would be silently ignored.",
         "Each pair is two different names of the group, listed once.",
     ),
+    "BRF024": Meaning(
+        "a zone outside the place",
+        "Help of this family is counted for everyone who lives in it: there is no ring around it.",
+        "Leave the zone out, or set inside to true.",
+    ),
     # designs
     "DSN001": Meaning("unknown variable", "A design is a setting for each of the 24 variables.", ""),
     "DSN002": Meaning("unknown option", "", ""),

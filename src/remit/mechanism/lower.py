@@ -23,7 +23,7 @@ from remit.mechanism.geography import (
     volunteers_by_group,
     zone_rows,
 )
-from remit.mechanism.values import Lowered, Values, check_route, values_of
+from remit.mechanism.values import Lowered, Values, check_route, on_a_date, values_of
 
 NIGHT = frozenset({23, 0, 1, 2, 3, 4, 5, 6})
 RUSH = frozenset(range(7, 19))
@@ -159,8 +159,7 @@ def _dated(brief: Brief, values: Values) -> list[tuple[float, Values]]:
     segments = []
     current = values
     for change in sorted(brief.changes, key=lambda c: c.day):
-        numbers = {**current.numbers, **{n: current[n] * f for n, f in change.multiply}}
-        current = Values(numbers, values.answers, values.route, values.family, values.steps)
+        current = on_a_date(current, change.multiply)
         segments.append(((brief.warm_up_days + change.day - 1) * DAY_MINUTES, current))
     return segments
 

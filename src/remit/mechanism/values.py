@@ -1,7 +1,7 @@
 """Parameter values of a design in a scenario: the brief's numbers, then the effects, each step kept."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
@@ -82,6 +82,23 @@ def check_route(values: Values, where: str) -> None:
     """
     if values.route not in ROUTES_OF[values.family]:
         raise fail("MEC001", f'"{values.route.replace("_", " ")}" in {where}')
+
+
+def on_a_date(values: Values, multiply: Sequence[tuple[str, float]]) -> Values:
+    """Return the values after a dated change: some multiplied; a share stays within none and all.
+
+    Raises:
+        Faults: MEC005 where another number would leave its bounds.
+    """
+    numbers = dict(values.numbers)
+    for name, factor in multiply:
+        spec, after = spec_of(name, values.family), numbers[name] * factor
+        if spec is not None and spec.dimension == "share":
+            after = min(1.0, max(0.0, after))
+        if spec is not None and not spec.least <= after <= spec.most:
+            raise fail("MEC005", f"{after:g}, allowed {spec.least:g} to {spec.most:g}", path=name)
+        numbers[name] = after
+    return Values(numbers, values.answers, values.route, values.family, values.steps)
 
 
 def _hold_today(

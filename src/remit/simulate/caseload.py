@@ -163,7 +163,8 @@ def _worst(weekly: Floats, lowered: Lowered) -> Floats:
     width = min(WORST_WEEKS, weekly.shape[1])
     sums = np.lib.stride_tricks.sliding_window_view(weekly, width, axis=1).sum(-1)
     shares = undelivered(sums[..., Weekly.NEEDED_HOURS], sums[..., Weekly.UNDELIVERED_HOURS], lowered)
-    worst: Floats = np.nanmax(shares, axis=1)
+    known = np.isfinite(shares)
+    worst: Floats = np.where(known.any(axis=1), np.where(known, shares, -np.inf).max(axis=1), np.nan)
     return worst
 
 

@@ -100,3 +100,17 @@ def test_a_faulty_number_is_told_once_and_hides_no_other_check():
         ("[early, 0.6, ", "[early, 0.7, "),
     )
     assert sorted(f.code for f in found) == ["BRF012", "QTY001"]
+
+
+def test_a_zone_outside_is_refused_since_everyone_in_the_place_is_counted():
+    from dataclasses import replace
+
+    from remit.briefs.caseload_checks import check_zones
+    from remit.ground.document import Document
+    from small_caseload import care
+
+    brief = care().brief
+    zones = tuple(replace(z, is_inside=i > 0) for i, z in enumerate(brief.locality.zones))
+    ringed = replace(brief, locality=replace(brief.locality, zones=zones))
+    assert check_zones(brief, Document("b", {}, {})) == []
+    assert [f.code for f in check_zones(ringed, Document("b", {}, {}))] == ["BRF024"]

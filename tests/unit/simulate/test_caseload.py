@@ -142,9 +142,6 @@ def test_where_nobody_is_nothing_can_be_told():
     assert of(rows, "needed_hours", "own_fifth", "2") == 0.0
 
 
-@pytest.mark.xfail(
-    strict=True, raises=RuntimeWarning, reason="caseload._worst: nanmax of nothing but NaN warns"
-)
 def test_a_year_in_which_nobody_needs_help_is_told_without_a_warning():
     assert np.isnan(of(rows_of(weekly={"NEEDED_HOURS": 0.0}), "worst_undelivered_share"))
 

@@ -62,9 +62,9 @@ def test_working_memory_is_handed_in_again(name):
     assert run_of(name, work=work)[1] is work
 
 
-def test_only_calls_have_ways_month_by_month_and_events():
-    assert (family_of("response").has_ways, family_of("response").has_events) == (True, True)
-    assert (family_of("caseload").has_ways, family_of("caseload").has_events) == (False, False)
+def test_only_calls_have_ways_month_by_month():
+    assert family_of("response").has_ways
+    assert not family_of("caseload").has_ways
 
 
 def test_a_caseloads_money_is_made_of_its_plan_its_cost_and_its_prices():

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 
+from remit.mechanism.caseload.hour import net_of_carried
 from remit.mechanism.caseload.tables import WEEKS_A_YEAR
 
 Numbers = Mapping[str, float]
@@ -26,7 +27,8 @@ def terms(numbers: Numbers, todays: Numbers) -> float:
     """Return what today's terms add to the logarithm of the leaving hazard."""
     ratio = todays["work.usual_travel_ratio"]
     unpaid = ratio * (1.0 - todays["provider.travel_paid_share"]) / (1.0 + ratio)
-    pay = todays["provider.wage_gbp_per_hour"] / todays["carers.local_wage_gbp_per_hour"]
+    wage = todays["provider.wage_gbp_per_hour"] * net_of_carried(todays)
+    pay = wage / todays["carers.local_wage_gbp_per_hour"]
     return (
         numbers["work.leave_pay"] * math.log(pay)
         + numbers["work.leave_insecure"] * (1.0 - todays["provider.secure_share"])

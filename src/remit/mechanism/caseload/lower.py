@@ -24,13 +24,12 @@ from remit.mechanism.caseload.tables import (
     told,
 )
 from remit.mechanism.effect import Effects
-from remit.mechanism.values import Lowered, Values, check_route, values_of
+from remit.mechanism.values import Lowered, Values, check_route, on_a_date, values_of
 
 MARKET, TEAMS = "market", "teams"
 STAY_AS_TODAY = ("provider.", "price.provider_", "work.posts", "work.hours_per_post", "teams.")
 DAYS_A_WEEK = 7
 TEAMS_A_PATCH = 2.0
-MOST_HOURS = 168.0
 
 
 def lower(
@@ -67,8 +66,7 @@ def _dated(brief: Brief, values: Values) -> list[tuple[int, Values]]:
     segments: dict[int, Values] = {}
     current = values
     for change in sorted(brief.changes, key=lambda c: c.day):
-        numbers = {**current.numbers, **{n: current[n] * f for n, f in change.multiply}}
-        current = replace(current, numbers=numbers)
+        current = on_a_date(current, change.multiply)
         week = (brief.warm_up_days + change.day - 1) // DAYS_A_WEEK
         segments[week] = current
     if 0 in segments:
@@ -200,8 +198,3 @@ def _check(plan: Plan, name: str) -> None:
     if plan.scalars[:, Scalar.POOL_PEOPLE].max() > plan.world[World.CARER_CEILING] + 1e-9:
         most = plan.scalars[:, Scalar.POOL_PEOPLE].max()
         raise fail("MEC008", f'{most:,.0f} carers in design "{name}"', path="carers.pool")
-    for column in (World.HOURS_MOST, World.CARER_HOURS_MOST):
-        if plan.world[column] > MOST_HOURS + 1e-9:
-            raise fail(
-                "MEC005", f"{plan.world[column]:g} hours in a week of {MOST_HOURS:g}", path=WORLD[column][1]
-            )

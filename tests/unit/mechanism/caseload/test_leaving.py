@@ -59,10 +59,6 @@ def test_at_todays_terms_carers_leave_at_the_observed_rate_whatever_the_coeffici
     assert yearly_rate(care_lowered(change).plan, numbers()) == pytest.approx(0.3)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="leaving.terms takes the wage, the engine the wage less holiday and pension carried alone (Employer.HOURLY)",
-)
 def test_the_observed_rate_holds_where_today_is_self_employed():
     plan = care_lowered(SELF_EMPLOYED).plan
     assert yearly_rate(plan, numbers()) == pytest.approx(0.3)

@@ -310,9 +310,6 @@ def test_a_change_before_anything_runs_is_refused():
     assert len(care_lowered(no_warm_up, dated(on(8, "carers.pool: 0.9"))).plan.segment_weeks) == 2
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a dated change of what a design has moved is held within no bounds (lower._dated)"
-)
 def test_a_share_that_a_date_takes_above_all_is_held_or_refused():
     change = dated(on(8, "provider.secure_share: 2"))
     try:
