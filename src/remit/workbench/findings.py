@@ -79,8 +79,8 @@ def _loss(values: Values, mean: Mean, _: int) -> str:
     loss, passed = float(f"{-surplus:.2g}"), 100.0 * values["price.pass_on_share"]
     return (
         f"the provider loses about £{loss:,.0f} a year: the price of an hour follows {passed:.0f} % of what it costs "
-        f"more, and {paid_hours(values.numbers):.2f} hours are paid for each hour with a client. Without a higher price "
-        "it would cut help or hand the contract back, which is not simulated."
+        f"more, and {paid_hours(values.numbers):.2f} hours are paid for each hour with a client. Without more "
+        "for an hour it would cut help or hand the contract back, which is not simulated."
     )
 
 

@@ -109,7 +109,7 @@ def test_a_zone_outside_is_refused_since_everyone_in_the_place_is_counted():
     from remit.ground.document import Document
     from small_caseload import care
 
-    brief = care().brief
+    brief = care()
     zones = tuple(replace(z, is_inside=i > 0) for i, z in enumerate(brief.locality.zones))
     ringed = replace(brief, locality=replace(brief.locality, zones=zones))
     assert check_zones(brief, Document("b", {}, {})) == []
