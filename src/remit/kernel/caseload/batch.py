@@ -120,7 +120,7 @@ def make_workspace(plan: Plan, weeks: int, log_rows: int = 0, rows: int | None =
         lists=np.zeros((BANDS, n), small),
         list_start=np.zeros(groups + 1, small),
         list_length=np.zeros((groups, BANDS), small),
-        patch_listed=np.zeros((int(plan.patches.max(initial=0)) + 1, BANDS), small),
+        patch_listed=np.zeros((int(plan.patches.max(initial=0)) + 2, BANDS), small),
         team_patch=np.zeros(teams, small),
         team_sizes=np.zeros((teams, 2), small),
         patch_need=np.zeros(int(plan.patches.max(initial=0)) + 1),

@@ -41,11 +41,13 @@ def group_of(work, carer):
 
 
 @inlined
-def patch_of(work, group):
-    """Return the patch of a team, -1 for a group that is none."""
+def patch_of(team_patch, patch_listed, group):
+    """Return where a group's listed are added up: a team's patch, the last row for a rota's zones, -1 on the platform."""
     patch = -1
-    if group < U(work.team_patch.shape[0]):
-        patch = work.team_patch[group]
+    if group < U(team_patch.shape[0]):
+        patch = team_patch[group]
+        if patch < 0:
+            patch = patch_listed.shape[0] - 1
     return patch
 
 
@@ -141,7 +143,7 @@ def make_lists(plan, work, segment):
     for c in range(work.carers.shape[0]):
         if work.serves[c] >= 0:
             own = U(work.group[c])
-            patch = patch_of(work, own)
+            patch = patch_of(work.team_patch, work.patch_listed, own)
             work.flags[c] = 0
             for b in range(BANDS):
                 work.place[c, b] = -1
@@ -167,8 +169,9 @@ def unlist(group, start, length, lists, place, patch_listed, team_patch, c, b):
     place[moved, b] = at
     place[c, b] = -1
     length[g, b] = last
-    if g < U(team_patch.shape[0]) and team_patch[g] >= 0:
-        patch_listed[team_patch[g], b] -= 1
+    patch = patch_of(team_patch, patch_listed, g)
+    if patch >= 0:
+        patch_listed[patch, b] -= 1
 
 
 @inlined

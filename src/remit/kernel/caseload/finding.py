@@ -84,20 +84,22 @@ def seek_from_provider(plan, work, totals, segment, week, row, least, luck):
         others = work.state[TEAMS]
     if own < 0:
         others = -1
-    patch = plan.patches[zone]
+    patch = plan.patches[zone] if in_teams else work.patch_listed.shape[0] - 1
     for b in range(BANDS):
+        if work.patch_listed[patch, b] == 0:
+            continue
         for j in range(-1, others):
             if short_of(work, row, b) < least or client.helpers >= HELPERS:
                 break
             group = own
             if j >= 0:
                 group = j
+                if work.patch_listed[patch, b] == 0:
+                    break
                 if not in_teams:
                     group = plan.neighbours[zone, j]
                     if group < 0:
                         break
-                elif work.patch_listed[patch, b] == 0:
-                    break
                 elif j == own or work.team_patch[j] != patch:
                     continue
             g = U(group)

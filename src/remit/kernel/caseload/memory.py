@@ -125,7 +125,7 @@ class Workspace(NamedTuple):
     lists: Small  # (4, N) carers by group
     list_start: Small  # (G + 1,)
     list_length: Small  # (G, 4)
-    patch_listed: Small  # (Z, 4) listed in the teams of a patch
+    patch_listed: Small  # (Z + 1, 4) listed in the teams of a patch; in the last row, on the rota
     team_patch: Small  # (N + 1,) -1 not in use
     team_sizes: Small  # (N + 1, 2) carers, clients
     patch_need: Floats  # (Z,) hours needed by the provider's clients at home
