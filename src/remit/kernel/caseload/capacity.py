@@ -42,7 +42,7 @@ def group_of(work, carer):
 
 @inlined
 def patch_of(team_patch, patch_listed, group):
-    """Return where a group's listed are added up: a team's patch, the last row for a rota's zones, -1 on the platform."""
+    """Return where a group's listed are added up: a team's patch, the last row for a rota, -1 on the platform."""
     patch = -1
     if group < U(team_patch.shape[0]):
         patch = team_patch[group]
