@@ -15,6 +15,7 @@ from remit.cli.options import (
     place_option,
     processes_option,
     seed_option,
+    surprise_option,
     threads_option,
     turns_option,
 )
@@ -42,6 +43,7 @@ Interrupt it or kill it whenever you like: what finished is kept, and the same c
 @designs_option
 @turns_option
 @place_option
+@surprise_option
 @click.option(
     "--scenarios",
     "n_scenarios",
@@ -156,6 +158,7 @@ def _recipe(brief: str, asked: dict[str, Any]) -> "Recipe":
         asked["plan"],
         names_in(asked["vary"]),
         asked["pairs"],
+        surprise=asked["surprise"],
     )
 
 

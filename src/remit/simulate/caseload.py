@@ -213,7 +213,7 @@ def _money(tape: Tape, counts: Floats, lowered: Lowered, cost: YearlyCost, n_wee
     unpaid = every[:, Count.FAMILY_HOURS] / years
     surplus = tape.work[:, :, Work.SURPLUS_POUNDS] / years
     return {
-        "price": ratio((hours + clients) * years, every[:, Count.DELIVERED_HOURS]),
+        "price": np.round(ratio((hours + clients) * years, every[:, Count.DELIVERED_HOURS]), 9),  # no dust
         "surplus_provider": surplus[:, PROVIDER],
         "surplus_platform": surplus[:, PLATFORM],
         "cost_public": council + nhs,

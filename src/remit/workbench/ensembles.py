@@ -19,7 +19,7 @@ from remit.ensemble.results import Results, arrange, made_of
 from remit.ensemble.runner import run_missing
 from remit.ground.faults import fail
 from remit.questions.variance import LEAST_BLOCKS
-from remit.workbench.briefs import OpenBrief
+from remit.workbench.briefs import OpenBrief, surprised
 from remit.workbench.compare import choose_designs, describe, pose
 
 OpenPlace = Callable[[str, Path | None], OpenBrief]
@@ -43,6 +43,7 @@ class Recipe:
     picked: tuple[int, ...] = ()  # further futures, near where a preference flips
     picked_weights: tuple[float, ...] = ()  # how much each counts; every other future counts one
     picked_for: str = ""  # which preference, in words
+    surprise: str = ""  # which of the brief's surprises comes true
 
     def as_text(self) -> str:
         """Return it as one line of JSON."""
@@ -189,10 +190,16 @@ def question_of(recipe: Recipe, open_place: OpenPlace) -> tuple[OpenBrief, Quest
     Raises:
         Faults: whatever is wrong with the brief or its designs.
     """
-    opened = open_place(recipe.brief, Path(recipe.place) if recipe.place else None)
+    opened = _opened(recipe, open_place)
     check_blocks(recipe)
     designs = choose_designs(opened, recipe.designs, recipe.turns)
     return opened, pose(opened, designs, recipe.seed, recipe.sampling)
+
+
+def _opened(recipe: Recipe, open_place: OpenPlace) -> OpenBrief:
+    """Return the brief of a recipe, in its place, with its surprise come true."""
+    place = Path(recipe.place) if recipe.place else None
+    return surprised(open_place(recipe.brief, place), recipe.surprise)
 
 
 def check_blocks(recipe: Recipe) -> None:
@@ -324,7 +331,7 @@ def open_ensemble(store: RecipeStore, where: str, open_place: OpenPlace) -> Ense
     """
     held = store.held()
     recipe = read_recipe(held, where)
-    opened = open_place(recipe.brief, Path(recipe.place) if recipe.place else None)
+    opened = _opened(recipe, open_place)
     there = tuple(d for d in recipe.designs if d in opened.written)
     gone = tuple(d for d in recipe.designs if d not in opened.written)
     recipe = replace(recipe, designs=there or recipe.designs)

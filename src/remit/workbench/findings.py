@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 
 from remit.briefs.scenario import Scenario
+from remit.design.design import TODAY
 from remit.ensemble.question import Question
 from remit.ensemble.results import Results
 from remit.ground.faults import Faults
@@ -16,6 +17,7 @@ from remit.mechanism.values import Values
 from remit.simulate.family import family_of
 
 SMALL = 0.005  # of the help delivered: as good as nothing
+TRIFLE = 0.01  # of what the provider is paid
 
 
 def findings(question: Question, results: Results) -> tuple[str, ...]:
@@ -46,7 +48,9 @@ Mean = Callable[[str], float]
 
 
 def _mean(results: Results, design: str, column: str) -> float:
-    values = results.of(design, column)
+    """Return the mean of an outcome; of today's where the column is ``today.outcome``."""
+    of, _, name = column.rpartition(".")
+    values = results.of(of or design, name)
     finite = values[np.isfinite(values)]
     return float(finite.mean()) if len(finite) else float("nan")
 
@@ -73,14 +77,16 @@ def _pay(_: Values, mean: Mean, year: int) -> str:
 
 
 def _loss(values: Values, mean: Mean, _: int) -> str:
-    surplus = mean("surplus_provider")
-    if not surplus < 0.0:
+    """Return what the provider loses beyond today, where that is more than a trifle of what it is paid."""
+    surplus, todays = mean("surplus_provider"), mean(f"{TODAY}.surplus_provider")
+    trifle = TRIFLE * mean("price") * mean("delivered_hours")
+    if not surplus < min(0.0, todays - trifle):
         return ""
     loss, passed = float(f"{-surplus:.2g}"), 100.0 * values["price.pass_on_share"]
     return (
         f"the provider loses about £{loss:,.0f} a year: the price of an hour follows {passed:.0f} % of what it costs "
-        f"more, and {paid_hours(values.numbers):.2f} hours are paid for each hour with a client. Without more "
-        "for an hour it would cut help or hand the contract back, which is not simulated."
+        f"more, and {paid_hours(values.numbers):.2f} hours are paid for each hour with a client. Without more for an "
+        "hour it would cut help or hand the contract back, which is not simulated."
     )
 
 

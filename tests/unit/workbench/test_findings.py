@@ -28,6 +28,10 @@ def told(**outcomes: float) -> list[str]:
     values = np.full((3, 1, 1, 1, len(columns)), np.nan)
     for name, value in outcomes.items():
         values[..., columns.index(name)] = value
+    if "surplus_provider" in outcomes:
+        values[0, ..., columns.index("surplus_provider")] = 0.0  # today breaks even
+    for name in ("price", "delivered_hours"):
+        values[..., columns.index(name)] = 100.0
     held = Results((TODAY, *DESIGNS), (("all", ""),), columns, values, np.zeros((3, 0)), ())
     return list(findings(asked(), held))
 
@@ -49,6 +53,10 @@ def test_where_nothing_is_amiss_only_the_platforms_standing_is_said():
 )
 def test_what_the_law_the_purse_or_the_place_forbids_is_said(outcomes, words):
     assert any(words in s for s in told(**outcomes))
+
+
+def test_a_loss_no_larger_than_todays_is_not_laid_to_the_design():
+    assert not any("loses about" in s for s in told(surplus_provider=-50.0))
 
 
 def test_pay_under_the_floor_is_warned_of_and_not_refused():
