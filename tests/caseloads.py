@@ -18,6 +18,7 @@ NEUTRAL_WORLD = {
     "COMPLEX_HOURS": 1.0,
     "CARER_HOURS_MEAN": 30.0,
     "CARER_HOURS_MOST": 60.0,
+    "PAID_AT_START": 1.0,
 }
 NEUTRAL_SCALARS = {
     "NEED_SHARE": 1.0,
@@ -36,6 +37,7 @@ NEUTRAL_SCALARS = {
     "PRICE_LEAST": 0.5,
     "PRICE_MOST": 2.0,
 }
+GRANTS = ("GRANT_DELAY_WEEKS", "GRANT_STEP_HOURS", "GRANT_SHARE")
 NEUTRAL_EMPLOYER = {"HOURLY": 10.0, "SECURE_SHARE": 1.0, "PRICE": 20.0}
 
 
@@ -46,6 +48,12 @@ def row(columns: Any, *layers: Mapping[str, float]) -> np.ndarray:
         for name, value in layer.items():
             values[columns[name]] = value
     return values
+
+
+def scalar_row(given: Mapping[str, float]) -> np.ndarray:
+    """Return a row of scalars; who finds help by market is granted hours as everyone is, unless told otherwise."""
+    alike = {f"MARKET_{n}": {**NEUTRAL_SCALARS, **given}.get(n, 0.0) for n in GRANTS}
+    return row(Scalar, NEUTRAL_SCALARS, alike, given)
 
 
 def hazard_table(hazards: Mapping[tuple[int, int], float], complex_factor: float = 1.0) -> np.ndarray:
@@ -96,7 +104,7 @@ def make_caseload(
     return Plan(
         segment_weeks=np.asarray(segment_weeks, np.int64),
         world=row(World, NEUTRAL_WORLD, world),
-        scalars=np.array([row(Scalar, NEUTRAL_SCALARS, s) for s in by_segment(scalars)]),
+        scalars=np.array([scalar_row(s) for s in by_segment(scalars)]),
         employers=np.array(
             [
                 [row(Employer, NEUTRAL_EMPLOYER, a), row(Employer, NEUTRAL_EMPLOYER, b)]

@@ -118,7 +118,7 @@ BAD = {
         "QTY006",
     ),
     "a pattern that is not a day": ("[morning, 0.15, 1.0,", "[morning, 0.15, 0.5,", "BRF012"),
-    "a pool above its ceiling": ("ceiling: {value: 2500,", "ceiling: {value: 1000,", "MEC008"),
+    "a pool above its ceiling": ("ceiling: {value: 3000,", "ceiling: {value: 1000,", "MEC008"),
 }
 
 

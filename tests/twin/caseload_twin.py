@@ -129,6 +129,10 @@ class Twin(Workforce):
         client.team = None
         return False
 
+    def by_route(self, client: Client, column: Scalar) -> Scalar:
+        """Return the column that holds for a client: those who find help by market have their own."""
+        return Scalar[f"MARKET_{column.name}"] if client.employer == PLATFORM else column
+
     # -- hours ------------------------------------------------------------------------------
 
     def initial(self, client: Client) -> bool:
@@ -145,7 +149,7 @@ class Twin(Workforce):
             waiting.sort(key=lambda c: -c.complex)
         for client in waiting[:slots]:
             client.stage = "panel"
-            client.due = self.week + int(self.of(Scalar.GRANT_DELAY_WEEKS))
+            client.due = self.week + int(self.of(self.by_route(client, Scalar.GRANT_DELAY_WEEKS)))
             self.write(Log.ASSESS, client.number)
         every = int(self.of(Scalar.REVIEW_WEEKS))
         for client in self.clients:
@@ -158,7 +162,10 @@ class Twin(Workforce):
 
     def grant(self, client: Client, code: Log) -> None:
         """Grant hours."""
-        hours, step = self.of(Scalar.GRANT_SHARE) * client.need, self.of(Scalar.GRANT_STEP_HOURS)
+        share, step = (
+            self.of(self.by_route(client, c)) for c in (Scalar.GRANT_SHARE, Scalar.GRANT_STEP_HOURS)
+        )
+        hours = share * client.need
         if step > 0.0 and hours > 0.0:
             hours = step * max(1, int(hours / step + 0.5))
         shares = self.plan.client_bands[client.pattern].tolist()

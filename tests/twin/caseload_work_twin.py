@@ -14,7 +14,7 @@ class Workforce(Folk):
     def __init__(self, plan: Plan, seed: int, luck: int) -> None:
         super().__init__(plan, seed, luck)
         self.price_level = 1.0
-        self.paid_share = [1.0, 1.0]
+        self.paid_share = [float(plan.world[World.PAID_AT_START])] * 2
         self.travel = [[0.0] * len(plan.areas) for _ in range(2)]
         self.teams: dict[int, Team] = {}
         self.granted_hours = 0.0

@@ -166,6 +166,7 @@ class Published:
     source: str
     compare: str
     note: str
+    is_fitted: bool = False
 
 
 @dataclass(frozen=True)

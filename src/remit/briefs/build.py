@@ -55,7 +55,8 @@ def build(
         changes=_changes(given.changes),
         surprises=tuple(Surprise(k, s.title, s.why, _changes(s.changes)) for k, s in given.surprises.items()),
         published=tuple(
-            Published(p.what, p.value, p.unit, p.source, p.compare or "", p.note) for p in given.published
+            Published(p.what, p.value, p.unit, p.source, p.compare or "", p.note, p.fitted)
+            for p in given.published
         ),
         soften=tuple(given.soften),
         local_rules=given.local_rules or "",

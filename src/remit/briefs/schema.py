@@ -203,6 +203,8 @@ class PublishedIn(Strict):
     source: str
     compare: str | None = None
     """The outcome of today's service that it is held against, ``outcome`` or ``outcome@kind``."""
+    fitted: bool = False
+    """Whether a number of the brief was set by it, so that it no longer tests the model."""
     note: str = ""
 
 

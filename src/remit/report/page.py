@@ -6,7 +6,7 @@ from remit.appraisal.payers import extra_per_life
 from remit.catalogue.catalogue import load_catalogue
 from remit.design.design import TODAY
 from remit.ensemble.comparison import Compared, compare
-from remit.ground.units import CANONICAL, find_unit
+from remit.ground.units import CANONICAL, UNITS, find_unit
 from remit.mechanism.cost import role_quantities
 from remit.mechanism.effect import load_effects
 from remit.report.answer import Answer
@@ -20,6 +20,7 @@ from remit.report.standing import condition_words
 from remit.report.template import fill
 from remit.simulate.outcome import Outcome
 
+TOLD_IN = {"hours a year": "hour", "weeks": "week"}  # outcomes that are not told in the canonical unit
 FIFTHS = ("1 (most deprived)", "2", "3", "4", "5 (least deprived)")
 
 
@@ -203,20 +204,29 @@ def _held_against(answer: Answer) -> PageTable | None:
     rows = []
     columns = answer.results.columns
     for p in answer.brief.published:
-        ours, unit = "not simulated", find_unit(p.unit)
-        # published figures are shown in the outcome's own unit
-        value = p.value * unit.factor if unit and p.compare in columns else p.value
-        words = CANONICAL[unit.dimension] if unit and p.compare in columns else p.unit
+        ours, unit, value = "not simulated", find_unit(p.unit), p.value
+        words = unit.words if unit else p.unit
         if p.compare in columns:
             row = compare(answer.results, TODAY, p.compare)
-            ours = f"{row.value:.3g} ({row.value_low:.3g} to {row.value_high:.3g})"
-        note = " ".join(x for x in (p.note, f"[{p.source}]") if x)
+            ours = f"{row.value:.4g} ({row.value_low:.4g} to {row.value_high:.4g})"
+            # published figures are shown in the outcome's own unit
+            told = UNITS.get(TOLD_IN.get(_unit_told(p.compare, answer), ""))
+            value *= (unit.factor if unit else 1.0) / (told.factor if told else 1.0)
+            words = _unit_told(p.compare, answer) or (CANONICAL[unit.dimension] if unit else words)
+        fitted = "Fitted to it, so no test of the model." if p.is_fitted else ""
+        note = " ".join(x for x in (fitted, p.note, f"[{p.source}]") if x)
         rows.append((p.what, f"{value:.4g}", ours, words.replace("_", " "), note))
     return PageTable(
-        "Held against published results, not tuned to them",
+        "Held against published results",
         ("Result", "Published", "Simulated today (nine futures in ten)", "Unit", "Note"),
         tuple(rows),
     )
+
+
+def _unit_told(column: str, answer: Answer) -> str:
+    """Return the unit in which a column is told; none for one that is no outcome."""
+    outcome = answer.outcomes.by_id.get(column.partition("@")[0])
+    return outcome.unit if outcome else ""
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def name_outcomes(
         told = _columns(counts, lowered, n_weeks)
         columns = {name: _with_months(values, len(months)) for name, values in told.items()}
         _add_months(columns, weekly, months, lowered)
-        whole = _carers(tape, n_weeks) | _money(tape, counts, lowered, cost, n_weeks)
+        whole = _carers(tape, lowered, n_weeks) | _money(tape, counts, lowered, cost, n_weeks)
         whole["worst_undelivered_share"] = _worst(weekly, lowered)
         whole["not_reached"] = _not_reached(tape, lowered)
     for name, values in whole.items():
@@ -119,6 +119,8 @@ def _columns(counts: Floats, lowered: Lowered, n_weeks: int) -> Columns:
         "need": every[..., Count.CLIENT_WEEKS] / n_weeks,
         "clients": every[..., Count.CLIENT_WEEKS] / n_weeks,
         "undelivered_share": undelivered(needed, every[..., Count.UNDELIVERED_HOURS], lowered),
+        "undelivered_provider": _by_route(counts, (0, 1)),
+        "undelivered_market": _by_route(counts, (MARKET_ROUTE,)),
         "needed_hours": needed / years,
         "delivered_hours": delivered / years,
         "wait_weeks": ratio(every[..., Count.HELP_WEEKS], every[..., Count.HELPED]),
@@ -130,6 +132,12 @@ def _columns(counts: Floats, lowered: Lowered, n_weeks: int) -> Columns:
         "hospital_stays": every[..., Count.HOSPITAL_STAYS] / years,
         "residential_moves": every[..., Count.RESIDENTIAL_MOVES] / years,
     }
+
+
+def _by_route(counts: Floats, routes: tuple[int, ...]) -> Floats:
+    """Return the share of hours needed that is not delivered to those who are helped by some routes."""
+    some = counts[list(routes)].sum(0)
+    return ratio(some[..., Count.UNDELIVERED_HOURS], some[..., Count.NEEDED_HOURS])
 
 
 def _months(n_weeks: int) -> list[slice]:
@@ -179,21 +187,32 @@ def _not_reached(tape: Tape, lowered: Lowered) -> Floats:
     return missed
 
 
-def _carers(tape: Tape, n_weeks: int) -> Columns:
+def _own_driving(tape: Tape, lowered: Lowered) -> Floats:
+    """Return what carers on the platform spend on driving that the provider would have paid them."""
+    values = lowered.values
+    unpaid = max(0.0, values["provider.mileage_gbp_per_km"] - values["platform.mileage_gbp_per_km"])
+    km_per_hour = float(lowered.plan.scalars[0, Scalar.KM_PER_HOUR])
+    spent: Floats = tape.work[:, PLATFORM, Work.TRAVEL_UNPAID_HOURS] * km_per_hour * unpaid
+    return spent
+
+
+def _carers(tape: Tape, lowered: Lowered, n_weeks: int) -> Columns:
     """Return what carers get and how they come and go."""
     both = tape.work.sum(1)
     provider = tape.work[:, PROVIDER]
-    worked = both[:, Work.CONTACT_HOURS] + both[:, Work.TRAVEL_PAID_HOURS] + both[:, Work.TRAVEL_UNPAID_HOURS]
-    worked = worked + both[:, Work.TRAINING_HOURS]
+    # hours paid or worked: those promised and not filled are paid too
+    on_duty = both[:, Work.PAID_HOURS] + both[:, Work.TRAVEL_UNPAID_HOURS] + both[:, Work.TRAINING_HOURS]
+    pay = both[:, Work.PAY_POUNDS] - _own_driving(tape, lowered)
     weeks = both[:, Work.CARER_WEEKS]
     held = provider[:, Work.CARER_WEEKS] + provider[:, Work.JOINING_WEEKS]
     vacant = provider[:, Work.VACANCY_WEEKS]
     kept = both[:, Work.OVERHEAD_POUNDS] + both[:, Work.SURPLUS_POUNDS]
     return {
-        "pay_per_hour": ratio(both[:, Work.PAY_POUNDS], worked),
-        "pay_per_week": ratio(both[:, Work.PAY_POUNDS], weeks),
-        "paid_share": 1.0 - ratio(both[:, Work.UNPAID_IDLE_HOURS], both[:, Work.AVAILABLE_HOURS]),
-        "turnover": ratio(both[:, Work.LEAVERS] * WEEKS_A_YEAR, weeks),
+        "pay_per_hour": ratio(pay, on_duty),
+        "pay_per_week": ratio(pay, weeks),
+        "paid_share": np.minimum(1.0, ratio(both[:, Work.PAID_HOURS], both[:, Work.AVAILABLE_HOURS])),
+        "turnover": ratio((both[:, Work.LEAVERS] - both[:, Work.SWITCHERS]) * WEEKS_A_YEAR, weeks),
+        "switching": ratio(both[:, Work.SWITCHERS] * WEEKS_A_YEAR, weeks),
         "vacancy_share": ratio(vacant, vacant + held),
         "carers": weeks / n_weeks,
         "overhead_share": ratio(kept, both[:, Work.REVENUE_POUNDS]),

@@ -1,19 +1,20 @@
 """Findings: what follows from a comparison beyond its outcomes - the law, prices below cost, who is left out."""
 
-from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
 
 import numpy as np
 
 from remit.briefs.scenario import Scenario
 from remit.design.design import TODAY
+from remit.ensemble.comparison import compare
 from remit.ensemble.question import Question
-from remit.ensemble.results import Results
+from remit.ensemble.results import Results, means_of
 from remit.ground.faults import Faults
-from remit.mechanism.caseload.hour import paid_hours
+from remit.kernel.layout import Floats
 from remit.mechanism.caseload.lower import MARKET
 from remit.mechanism.caseload.statutory import laws
 from remit.mechanism.values import Values
+from remit.report.figures import MINUS
 from remit.simulate.family import family_of
 
 SMALL = 0.005  # of the help delivered: as good as nothing
@@ -37,25 +38,66 @@ def findings(question: Question, results: Results) -> tuple[str, ...]:
             )
         except Faults:
             continue
-        mean = partial(_mean, results, design)
-        for find in (_wage, _pay, _loss, _market, _status):
-            said = find(values, mean, question.brief.price_year)
+        about = Told(results, design)
+        for find in (_wage, _pay, _loss, _platform_loss, _market, _status):
+            said = find(values, about, question.brief.price_year)
             told += [f"{one.title}: {said}"] if said else []
     return tuple(told)
 
 
-Mean = Callable[[str], float]
+@dataclass(frozen=True)
+class Told:
+    """What came out for one design, a scenario at a time."""
+
+    results: Results
+    design: str
+
+    @property
+    def is_today(self) -> bool:
+        """Whether it is today's service."""
+        return self.design == TODAY
+
+    def mean(self, column: str) -> float:
+        """Return the mean of an outcome; NaN where nothing is known."""
+        return _mean(self.results.of(self.design, column))
+
+    def beyond_today(self, column: str) -> float:
+        """Return the mean difference to today."""
+        return _mean(self.results.of(self.design, column) - self.results.of(TODAY, column))
+
+    def ends(self, column: str) -> tuple[float, float]:
+        """Return between what an outcome lies in nine scenarios in ten."""
+        row = compare(self.results, self.design, column)
+        return row.value_low, row.value_high
+
+    def share_below_none(self, column: str) -> float:
+        """Return the share of scenarios in which an outcome is below 0 on average over replicates."""
+        means = means_of(self.results.of(self.design, column))
+        return float((means[np.isfinite(means)] < 0.0).mean()) if np.isfinite(means).any() else float("nan")
 
 
-def _mean(results: Results, design: str, column: str) -> float:
-    """Return the mean of an outcome; of today's where the column is ``today.outcome``."""
-    of, _, name = column.rpartition(".")
-    values = results.of(of or design, name)
+def _mean(values: Floats) -> float:
     finite = values[np.isfinite(values)]
     return float(finite.mean()) if len(finite) else float("nan")
 
 
-def _wage(values: Values, _: Mean, year: int) -> str:
+def _pounds(gbp: float) -> str:
+    sign = MINUS if gbp < 0.0 else ""
+    return f"{sign}£{float(f'{abs(gbp):.2g}'):,.0f}"
+
+
+def change_of(gbp: float) -> str:
+    """Return in words how a price differs from today's.
+
+    >>> change_of(1.25), change_of(0.0)
+    ('£1.25 above today', 'as today')
+    """
+    if abs(gbp) < 0.005:
+        return "as today"
+    return f"£{abs(gbp):.2f} {'above' if gbp > 0.0 else 'below'} today"
+
+
+def _wage(values: Values, _: Told, year: int) -> str:
     wage, law = values["provider.wage_gbp_per_hour"], laws().get(year)
     if law is None or wage >= law.wage_gbp or values["provider.oncosts_on"] < 1.0:
         return ""
@@ -65,51 +107,66 @@ def _wage(values: Values, _: Mean, year: int) -> str:
     )
 
 
-def _pay(_: Values, mean: Mean, year: int) -> str:
-    pay, law = mean("pay_per_hour"), laws().get(year)
-    if law is None or not pay < law.wage_gbp:
+def _pay(values: Values, told: Told, year: int) -> str:
+    pay, law = told.mean("pay_per_hour"), laws().get(year)
+    # on a platform pay is after own holiday and pension, and no minimum holds
+    if law is None or values.route == MARKET or not pay < law.wage_gbp:
         return ""
     return (
         f"over all time worked, travel between visits included, carers get £{pay:.2f} an hour on average, under the "
-        f"legal minimum of £{law.wage_gbp:.2f} ({year}). Employers must pay at least that for travel too; for the "
-        "self-employed it does not hold."
+        f"legal minimum of £{law.wage_gbp:.2f} ({year}). Employers must pay at least that for travel too."
     )
 
 
-def _loss(values: Values, mean: Mean, _: int) -> str:
+def _loss(_: Values, told: Told, __: int) -> str:
     """Return what the provider loses beyond today, where that is more than a trifle of what it is paid."""
-    surplus, todays = mean("surplus_provider"), mean(f"{TODAY}.surplus_provider")
-    trifle = TRIFLE * mean("price") * mean("delivered_hours")
-    if not surplus < min(0.0, todays - trifle):
+    surplus, beyond = told.mean("surplus_provider"), told.beyond_today("surplus_provider")
+    trifle = TRIFLE * told.mean("price") * told.mean("delivered_hours")
+    if told.is_today or not (surplus < 0.0 and beyond < -trifle):
         return ""
-    loss, passed = float(f"{-surplus:.2g}"), 100.0 * values["price.pass_on_share"]
+    low, high = told.ends("surplus_provider")
+    dearer = told.beyond_today("price")
     return (
-        f"the provider loses about £{loss:,.0f} a year: the price of an hour follows {passed:.0f} % of what it costs "
-        f"more, and {paid_hours(values.numbers):.2f} hours are paid for each hour with a client. Without more for an "
+        f"the provider makes {_pounds(surplus)} a year ({_pounds(low)} to {_pounds(high)} in nine futures in ten), "
+        f"{_pounds(-beyond)} less than today, with the price of an hour {change_of(dearer)}. Without more for an "
         "hour it would cut help or hand the contract back, which is not simulated."
     )
 
 
-def _market(values: Values, mean: Mean, _: int) -> str:
+def _platform_loss(values: Values, told: Told, _: int) -> str:
     if values.route != MARKET:
         return ""
-    share = mean("chosen_share")
+    share = told.share_below_none("surplus_platform")
+    if not share > 0.25:
+        return ""
+    return (
+        f"the platform does not cover its own running costs in {100.0 * share:.0f} % of futures; who would pay the "
+        "rest is not simulated."
+    )
+
+
+def _market(values: Values, told: Told, _: int) -> str:
+    if values.route != MARKET:
+        return ""
+    share = told.mean("chosen_share")
     if not share > SMALL:
         return (
             "hardly anyone finds help by choosing: no carers in reach, or none accepts. Those who look are left "
             "without, and count as undelivered."
         )
     return (
-        f"{100.0 * share:.0f} % of the help delivered is found by choosing; everybody else stays with today's "
-        "provider, at today's terms, and is counted here too."
+        f"{100.0 * share:.0f} % of the help delivered is found by choosing; everybody else stays with today's provider "
+        "at today's terms, and is counted here too. Of the hours that people who choose need, "
+        f"{100.0 * told.mean('undelivered_market'):.0f} % are not delivered: nobody steps in where they find no one."
     )
 
 
-def _status(values: Values, _: Mean, __: int) -> str:
-    if values.route != MARKET or values["platform.oncost_share"] >= 0.05:
+def _status(values: Values, _: Told, __: int) -> str:
+    if values.route != MARKET:
         return ""
+    some = "" if values["platform.oncost_share"] <= 0.0 else "most "
     return (
-        "carers on the platform are taken as self-employed: no holiday, sick pay or pension from anyone, and VAT only "
-        "on the commission, which holds it. If a tribunal found them workers, the platform would owe holiday and the "
-        "minimum wage; if it supplied the care itself, it would have to register."
+        f"{some}carers on the platform are taken as self-employed: no holiday, sick pay or pension from anyone, and "
+        "VAT only on the commission, which holds it. If a tribunal found them workers, the platform would owe holiday "
+        "and the minimum wage; if it supplied the care itself, it would have to register."
     )

@@ -195,7 +195,7 @@ def test_published_and_simulated_are_in_the_same_unit(value, unit, outcome, fact
     words = read(replace(given, brief=replace(given.brief, published=published))).words
     ours = given.row("today", outcome).value
     told = words[words.index("Elsewhere") :][:120]
-    assert f" {value:g} {factor * ours:.3g} (" in told or f" {value / factor:.3g} {ours:.3g} (" in told
+    assert f" {value / factor:.4g} {ours:.4g} (" in told
 
 
 def test_assumptions_that_a_difference_rests_on_are_listed():

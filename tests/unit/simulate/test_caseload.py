@@ -8,7 +8,7 @@ from remit.catalogue.catalogue import load_catalogue
 from remit.design.design import TODAY
 from remit.ground.faults import Faults
 from remit.kernel.caseload.batch import make_tape, make_workspace
-from remit.kernel.caseload.layout import PLATFORM, PROVIDER, Count, Total, Weekly, Work, World
+from remit.kernel.caseload.layout import PLATFORM, PROVIDER, Count, Scalar, Total, Weekly, Work, World
 from remit.mechanism.cost import YearlyCost, yearly_cost
 from remit.simulate import caseload
 from remit.simulate.caseload import MARKET_ROUTE, name_outcomes, room_for, run, through_todays_door
@@ -154,6 +154,10 @@ def test_each_replicate_is_told_for_itself():
 
 
 # ---------- carers ----------
+KM_PER_HOUR = float(TODAYS.plan.scalars[0, Scalar.KM_PER_HOUR])
+DRIVEN = (
+    400 * KM_PER_HOUR * TODAYS.values["provider.mileage_gbp_per_km"]
+)  # the platform's carers, for themselves
 CARERS = {
     (PROVIDER, "CARER_WEEKS"): 130.0,
     (PROVIDER, "JOINING_WEEKS"): 20.0,
@@ -165,6 +169,9 @@ CARERS = {
     (PROVIDER, "AVAILABLE_HOURS"): 3000.0,
     (PROVIDER, "UNPAID_IDLE_HOURS"): 500.0,
     (PROVIDER, "PAY_POUNDS"): 26_000.0,
+    (PROVIDER, "PAID_HOURS"): 2300.0,
+    (PLATFORM, "PAID_HOURS"): 1000.0,
+    (PROVIDER, "SWITCHERS"): 1.0,
     (PROVIDER, "LEAVERS"): 3.0,
     (PROVIDER, "REVENUE_POUNDS"): 48_000.0,
     (PROVIDER, "OVERHEAD_POUNDS"): 8000.0,
@@ -185,10 +192,11 @@ CARERS = {
 @pytest.mark.parametrize(
     ("column", "value"),
     [
-        ("pay_per_hour", 40_000 / 4000),  # contact, all travel and training are work
-        ("pay_per_week", 40_000 / 195),
-        ("paid_share", 1 - 800 / 4000),
-        ("turnover", 4 / (195 / (365 / 7))),
+        ("pay_per_hour", (40_000 - DRIVEN) / (2300 + 1000 + 700 + 100)),  # paid, unpaid on the road, training
+        ("pay_per_week", (40_000 - DRIVEN) / 195),
+        ("paid_share", 3300 / 4000),
+        ("turnover", 3 / (195 / (365 / 7))),  # one of the four changed over
+        ("switching", 1 / (195 / (365 / 7))),
         ("vacancy_share", 50 / 200),  # the provider's, joiners hold a post
         ("carers", 195 / 13),
         ("overhead_share", 9500 / 70_000),

@@ -11,6 +11,7 @@ from remit.kernel.caseload.layout import (
     HELPERS,
     HOSPITAL,
     PANEL,
+    PLATFORM,
     RECOVERED,
     RESIDENTIAL,
     Count,
@@ -38,6 +39,11 @@ DELAY, STEP, SHARE = (
     int(Scalar.GRANT_DELAY_WEEKS),
     int(Scalar.GRANT_STEP_HOURS),
     int(Scalar.GRANT_SHARE),
+)
+MARKET_DELAY, MARKET_STEP, MARKET_SHARE = (
+    int(Scalar.MARKET_GRANT_DELAY_WEEKS),
+    int(Scalar.MARKET_GRANT_STEP_HOURS),
+    int(Scalar.MARKET_GRANT_SHARE),
 )
 REVIEW = int(Scalar.REVIEW_WEEKS)
 CHANGE_CLIENT, CHANGE_CARER = int(Employer.CHANGE_CLIENT), int(Employer.CHANGE_CARER)
@@ -136,13 +142,23 @@ def live(plan, work, sheet, segment, week, luck):
 
 
 @inlined
+def of_route(scalars, client, column, market_column):
+    """Return a number of the provider's clients, or its like for those who find help by market."""
+    value = scalars[column]
+    if employer_of(client.route) == PLATFORM:
+        value = scalars[market_column]
+    return value
+
+
+@inlined
 def grant(plan, work, segment, week, row, code):
     """Grant hours: a share of what is needed, in steps, by band."""
     client = work.clients[row]
     scalars = plan.scalars[segment]
-    hours = scalars[SHARE] * client.need
-    if scalars[STEP] > 0.0 and hours > 0.0:
-        hours = scalars[STEP] * max(1.0, np.floor(hours / scalars[STEP] + 0.5))
+    hours = of_route(scalars, client, SHARE, MARKET_SHARE) * client.need
+    step = of_route(scalars, client, STEP, MARKET_STEP)
+    if step > 0.0 and hours > 0.0:
+        hours = step * max(1.0, np.floor(hours / step + 0.5))
     total = 0
     for b in range(BANDS):
         grains = int(hours * plan.client_bands[client.pattern, b] * GRAINS + 0.5)
@@ -164,7 +180,7 @@ def assess_some(plan, work, segment, week, slots, complex_only):
         due = client.stage == AWAITING and client.number >= initial
         if due and (client.complex == 1 or not complex_only):
             client.stage = PANEL
-            client.ready = week + int(plan.scalars[segment, DELAY])
+            client.ready = week + int(of_route(plan.scalars[segment], client, DELAY, MARKET_DELAY))
             note(work, week, LOG_ASSESS, client.number, -1)
             slots -= 1
     return slots

@@ -42,6 +42,7 @@ class World(IntEnum):
     RESERVATION_SIGMA = 11
     WISH_MOST = 12
     PRICE_SIGMA = 13
+    PAID_AT_START = 14  # hours paid over hours offered, as heard before the run
 
 
 class Scalar(IntEnum):
@@ -91,6 +92,9 @@ class Scalar(IntEnum):
     PRICE_ELASTICITY = 41
     PRICE_LEAST = 42
     PRICE_MOST = 43
+    MARKET_GRANT_DELAY_WEEKS = 44  # of those who find help by market
+    MARKET_GRANT_STEP_HOURS = 45
+    MARKET_GRANT_SHARE = 46
 
 
 class Employer(IntEnum):
@@ -171,6 +175,7 @@ class Work(IntEnum):
     OVERHEAD_POUNDS = 16
     REVENUE_POUNDS = 17
     SURPLUS_POUNDS = 18
+    SWITCHERS = 19  # leavers who go straight to the other employer
 
 
 class Total(IntEnum):

@@ -53,6 +53,7 @@ LEAVE, JOIN, START = int(Employer.LEAVE_HAZARD), int(Employer.JOIN_HAZARD), int(
 LAG, TRAINING = int(Employer.LAG_WEEKS), int(Employer.TRAINING_WEEKS)
 DISCRETION, STAKE = int(Employer.DISCRETION), int(Employer.STAKE)
 W_HIRES, W_LEAVERS, W_VACANCY = int(Work.HIRES), int(Work.LEAVERS), int(Work.VACANCY_WEEKS)
+W_SWITCHERS = int(Work.SWITCHERS)
 LOG_HIRE, LOG_BEGIN, LOG_LEAVE = int(Log.HIRE), int(Log.BEGIN), int(Log.LEAVE)
 
 
@@ -243,6 +244,8 @@ def turn(plan, work, sheet, segment, week, c, hazard, out, to_provider, luck):
     carer.budget = -log(u_budget)
     goal = u_which * hazard
     if carer.state == WORKING:
+        if not out > goal:
+            sheet.work[carer.employer, W_SWITCHERS] += 1.0
         quit_work(work, sheet, week, c)
     if out > goal:
         carer.ready = week + int(plan.scalars[segment, REST])

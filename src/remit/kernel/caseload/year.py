@@ -8,7 +8,7 @@ from remit.kernel.caseload.clients import assess, end_matches, live
 from remit.kernel.caseload.delivery import deliver, in_hours
 from remit.kernel.caseload.finding import find_help
 from remit.kernel.caseload.folk import bear_carers, bear_clients, route_of
-from remit.kernel.caseload.layout import HELPERS, Scalar, Total
+from remit.kernel.caseload.layout import HELPERS, Scalar, Total, World
 from remit.kernel.caseload.ledger import close_week, settle_accounts
 from remit.kernel.caseload.memory import F1, F2, F3, PLAN_TYPE, WORKSPACE_TYPE, Held, Level, Luck, Sheet
 from remit.kernel.caseload.teams import form_teams
@@ -20,6 +20,7 @@ ACTIVE, FULL = int(Held.ACTIVE), int(Held.FULL)
 FRESH = int(Held.FRESH)
 PRICE_LEVEL, PAID = int(Level.PRICE), int(Level.PAID_PROVIDER)
 PROVIDER_ROUTE = int(Scalar.PROVIDER_ROUTE)
+PAID_AT_START = int(World.PAID_AT_START)
 T_HELD, T_TEAMS, T_OVERFLOW = int(Total.HELD), int(Total.TEAMS), int(Total.OVERFLOW)
 AT_HOME_STATES = 3
 
@@ -30,8 +31,8 @@ def set_up(plan, work, luck):
     work.state[:] = 0
     work.levels[:] = 0.0
     work.levels[PRICE_LEVEL] = 1.0
-    work.levels[PAID] = 1.0
-    work.levels[PAID + 1] = 1.0
+    work.levels[PAID] = plan.world[PAID_AT_START]
+    work.levels[PAID + 1] = plan.world[PAID_AT_START]
     work.taken[:] = 0
     work.bookable[:] = 0
     work.team_patch[:] = -1

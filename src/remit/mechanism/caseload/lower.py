@@ -74,6 +74,25 @@ def _dated(brief: Brief, values: Values) -> list[tuple[int, Values]]:
     return list(segments.items())
 
 
+GRANTS = {
+    Scalar.GRANT_DELAY_WEEKS: Scalar.MARKET_GRANT_DELAY_WEEKS,
+    Scalar.GRANT_STEP_HOURS: Scalar.MARKET_GRANT_STEP_HOURS,
+    Scalar.GRANT_SHARE: Scalar.MARKET_GRANT_SHARE,
+}
+
+
+def _provider_grants(values: Values, first: Values, todays: Values) -> dict[Scalar, float]:
+    """Return how hours are granted to the provider's clients: in a market as today, dated changes apart."""
+    if values.route != MARKET:
+        return {}
+    found = {}
+    for column in GRANTS:
+        rule = SCALARS[column]
+        now, before = told(rule, values.numbers), told(rule, first.numbers)
+        found[column] = told(rule, todays.numbers) * (now / before if before > 0.0 else 1.0)
+    return found
+
+
 def plan_of(
     segments: Sequence[tuple[int, Values]], todays: Values, provider_route: str, brief: Brief, name: str
 ) -> Plan:
@@ -84,8 +103,8 @@ def plan_of(
     keep, alias = alias_table(geography.cell_weights(brief, numbers))
     plan = Plan(
         segment_weeks=np.array([week for week, _ in segments], np.int64),
-        world=_world(numbers),
-        scalars=np.array([_scalars(v, todays, provider_route, km, name) for _, v in segments]),
+        world=_world(numbers, todays.numbers),
+        scalars=np.array([_scalars(v, values, todays, provider_route, km, name) for _, v in segments]),
         employers=np.array([_employers(v, todays) for _, v in segments]),
         hazards=np.array([fates.weekly_hazards(v.numbers) for _, v in segments]),
         growth=np.array([fates.weekly_growth(v.numbers) for _, v in segments]),
@@ -114,13 +133,15 @@ def _patches_of(numbers: Mapping[str, float]) -> int:
     return max(1, int(posts / (TEAMS_A_PATCH * numbers["teams.most_carers"])))
 
 
-def _world(numbers: Mapping[str, float]) -> Floats:
+def _world(numbers: Mapping[str, float], todays: Mapping[str, float]) -> Floats:
     row = {column: told(rule, numbers) for column, rule in WORLD.items()}
     # the engine lets as many of the first clients arise as of later births: born at the ceiling, as those are
     row[World.INITIAL_CLIENTS] = round(numbers["clients.at_start"] * numbers["demand.ceiling_factor"])
     # the brief's mean is over everyone, the engine's over those whose needs are not complex
     complex_more = numbers["clients.complex_share"] * (numbers["clients.complex_hours_factor"] - 1.0)
     row[World.HOURS_MEAN] = numbers["clients.hours_per_week"] / MINUTES_AN_HOUR / (1.0 + complex_more)
+    # what carers have heard before the run: what an hour offered earns at today's provider
+    row[World.PAID_AT_START] = min(1.0, hour.paid_hours(todays) * todays["work.usual_contact_share"])
     return _row(World, row)
 
 
@@ -131,13 +152,16 @@ def _row(columns: type[World] | type[Scalar] | type[Employer], given: dict) -> F
     return row
 
 
-def _scalars(values: Values, todays: Values, provider_route: str, km: Floats, name: str) -> Floats:
+def _scalars(
+    values: Values, first: Values, todays: Values, provider_route: str, km: Floats, name: str
+) -> Floats:
     numbers = values.numbers
     need = need_share(values, todays)
     if need > 1.0 + 1e-9:
         raise fail("MEC003", f'{need:.3f} times the ceiling in design "{name}"', path="demand.need_factor")
     factor, hours = numbers["work.posts_factor"], numbers["work.hours_per_post"] / MINUTES_AN_HOUR
     row = {column: told(rule, numbers) for column, rule in SCALARS.items()}
+    row |= _provider_grants(values, first, todays)
     row |= {
         Scalar.NEED_SHARE: min(1.0, need),
         Scalar.PROVIDER_ROUTE: float(provider_route == TEAMS),

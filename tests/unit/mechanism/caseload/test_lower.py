@@ -68,7 +68,11 @@ def test_a_scenario_moves_what_is_uncertain():
 
 # ---------- every column ----------
 def test_every_column_of_the_plan_comes_from_somewhere():
-    assert {w.name for w in World} - {w.name for w in WORLD} == {"INITIAL_CLIENTS", "HOURS_MEAN"}
+    assert {w.name for w in World} - {w.name for w in WORLD} == {
+        "INITIAL_CLIENTS",
+        "HOURS_MEAN",
+        "PAID_AT_START",
+    }
     assert {s.name for s in Scalar} - {s.name for s in SCALARS} == {
         "NEED_SHARE",
         "PROVIDER_ROUTE",
