@@ -89,7 +89,7 @@ def test_three_runs_of_two_hundred_that_fail_in_worker_processes_cost_themselves
     found = conditions(told, "neighbours", "today", RESPONSE.headline.id, 0.0, 3).found
     assert found.n_left_out == 3
     assert "3 scenarios are left out: their runs failed or have not been made." in found.verdict
-    stood = how_robust(told, stakes_in(None, wiring.read_text))
+    stood = how_robust(told, stakes_in(None, wiring.read_text, "response"))
     assert (stood.n_scenarios, stood.n_left_out) == (97, 3)
     fill(tmp_path / "s", TWO_HUNDRED)
     assert held(tmp_path / "s").n_done == 197, "asked again, what failed stays a row"
@@ -411,7 +411,7 @@ def test_failed_runs_are_told_as_left_out_and_never_become_numbers(holed):
     found = conditions(holed, "one_more", "today", RESPONSE.headline.id, 0.0, 3).found
     assert found.n_left_out == 5
     assert "5 scenarios are left out" in found.verdict
-    stood = how_robust(holed, stakes_in(None, wiring.read_text))
+    stood = how_robust(holed, stakes_in(None, wiring.read_text, "response"))
     assert (stood.n_scenarios, stood.n_left_out) == (115, 5)
     assert any("5 scenarios are left out for all designs" in f for f in stood.findings)
     weighed = what_is_worth(holed, RESPONSE.headline.id, 0.0)
@@ -493,7 +493,7 @@ def test_nor_is_it_worth_anything_at_least():
 
 
 def test_a_design_that_changes_nothing_stands_where_today_stands(beside_others):
-    stood = how_robust(beside_others, stakes_in(None, wiring.read_text))
+    stood = how_robust(beside_others, stakes_in(None, wiring.read_text, "response"))
     same, today = (stood.of("everyone", name) for name in (SAME, "today"))
     assert repr(replace(same, design="today")) == repr(today), "repr: what is not a number equals itself"
 
