@@ -14,7 +14,6 @@ from remit.kernel.layout import Floats
 from remit.mechanism.caseload.lower import MARKET
 from remit.mechanism.caseload.statutory import laws
 from remit.mechanism.values import Values
-from remit.report.figures import MINUS
 from remit.simulate.family import family_of
 
 SMALL = 0.005  # of the help delivered: as good as nothing
@@ -81,9 +80,17 @@ def _mean(values: Floats) -> float:
     return float(finite.mean()) if len(finite) else float("nan")
 
 
-def _pounds(gbp: float) -> str:
-    sign = MINUS if gbp < 0.0 else ""
-    return f"{sign}£{float(f'{abs(gbp):.2g}'):,.0f}"
+def _rounded(gbp: float) -> str:
+    return f"{float(f'{abs(gbp):.2g}'):,.0f}"
+
+
+def balance(gbp: float) -> str:
+    """Return a balance in words.
+
+    >>> balance(-1_234_567.0), balance(1_234.0)
+    ('a loss of £1,200,000', 'a surplus of £1,200')
+    """
+    return f"a {'loss' if gbp < 0.0 else 'surplus'} of £{_rounded(gbp)}"
 
 
 def change_of(gbp: float) -> str:
@@ -127,8 +134,8 @@ def _loss(_: Values, told: Told, __: int) -> str:
     low, high = told.ends("surplus_provider")
     dearer = told.beyond_today("price")
     return (
-        f"the provider makes {_pounds(surplus)} a year ({_pounds(low)} to {_pounds(high)} in nine futures in ten), "
-        f"{_pounds(-beyond)} less than today, with the price of an hour {change_of(dearer)}. Without more for an "
+        f"the provider makes {balance(surplus)} a year ({balance(low)} to {balance(high)} in nine futures in ten), "
+        f"£{_rounded(beyond)} less than today, with the price of an hour {change_of(dearer)}. Without more for an "
         "hour it would cut help or hand the contract back, which is not simulated."
     )
 

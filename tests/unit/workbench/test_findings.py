@@ -47,7 +47,7 @@ def test_where_nothing_is_amiss_only_the_platforms_standing_is_said():
     ("outcomes", "words"),
     [
         ({"pay_per_hour": 11.0}, "under the legal minimum of £12.21 (2025)"),
-        ({"surplus_provider": -123_456.0}, "makes \N{MINUS SIGN}£120,000 a year"),
+        ({"surplus_provider": -123_456.0}, "makes a loss of £120,000 a year"),
         ({"surplus_platform": -5.0}, "does not cover its own running costs in 100 % of futures"),
         ({"chosen_share": 0.0}, "hardly anyone finds help by choosing"),
     ],
