@@ -133,6 +133,11 @@ class Change:
     day: int
     why: str
     multiply: tuple[tuple[str, float], ...]
+    only: tuple[str, ...] = ()  # designs that it happens to; all if none is named
+
+    def happens_to(self, design: str) -> bool:
+        """Tell whether a design meets it."""
+        return not self.only or design in self.only
 
 
 @dataclass(frozen=True)

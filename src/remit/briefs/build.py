@@ -91,7 +91,7 @@ def _of_family(given: BriefIn) -> dict[str, Any]:
 
 
 def _changes(given: list[ChangeIn]) -> tuple[Change, ...]:
-    return tuple(Change(c.day, c.why, tuple(c.multiply.items())) for c in given)
+    return tuple(Change(c.day, c.why, tuple(c.multiply.items()), tuple(c.only)) for c in given)
 
 
 def _curve(name: str, given: CurveIn) -> SurvivalCurve:

@@ -90,7 +90,13 @@ def _check_outcomes(brief: Brief, doc: Document) -> list[Fault]:
 
 def _check_changes(changes: Sequence[Change], path: Path, brief: Brief, doc: Document) -> list[Fault]:
     faults = []
+    known = ["today", *(d.id for d in brief.designs)]
     for i, change in enumerate(changes):
+        faults += [
+            Fault("BRF014", doc.place((*path, i, "only")), f'no design "{name}"', nearest(name, known))
+            for name in change.only
+            if name not in known
+        ]
         for name, factor in change.multiply:
             place = doc.place((*path, i, "multiply", name))
             spec = spec_of(name, brief.family)

@@ -173,6 +173,8 @@ class ChangeIn(Strict):
     why: str
     multiply: dict[str, Annotated[float, Field(allow_inf_nan=False)]]
     """Parameters and the factor by which they change from that day on."""
+    only: list[str] = Field(default_factory=list)
+    """Designs that it happens to; all if none is named."""
 
 
 class SurpriseIn(Strict):

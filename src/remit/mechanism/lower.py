@@ -99,7 +99,7 @@ def lower(
     """
     values = values_of(design, today, brief, scenario, effects, catalogue)
     check_route(values, f'design "{design.id}"')
-    return Lowered(plan_of([(0.0, values), *_dated(brief, values)], brief, design.id), values)
+    return Lowered(plan_of([(0.0, values), *_dated(brief, values, design.id)], brief, design.id), values)
 
 
 def plan_of(segments: Sequence[tuple[float, Values]], brief: Brief, name: str) -> Plan:
@@ -154,11 +154,11 @@ def _crews(values: Values) -> float:
     return values["crews.number"] * (1.0 - values["crews.vacancy_share"])
 
 
-def _dated(brief: Brief, values: Values) -> list[tuple[float, Values]]:
+def _dated(brief: Brief, values: Values, design: str) -> list[tuple[float, Values]]:
     """Return (first minute, values) of each dated change, each on top of those before it."""
     segments = []
     current = values
-    for change in sorted(brief.changes, key=lambda c: c.day):
+    for change in sorted((c for c in brief.changes if c.happens_to(design)), key=lambda c: c.day):
         current = on_a_date(current, change.multiply)
         segments.append(((brief.warm_up_days + change.day - 1) * DAY_MINUTES, current))
     return segments

@@ -67,7 +67,10 @@ def lower_transition(
             values.numbers, month, transition, difficulty, switched, scenario, book.effects, brief.family
         )
         for change in brief.changes:
-            if (brief.warm_up_days + change.day - 1) * DAY_MINUTES <= minute:
+            if (
+                change.happens_to(transition.id)
+                and (brief.warm_up_days + change.day - 1) * DAY_MINUTES <= minute
+            ):
                 numbers.update({n: numbers[n] * f for n, f in change.multiply})
         segments.append((minute, Values(numbers, values.answers, values.route, values.family, values.steps)))
     return Lowered(plan_of(segments, brief, transition.id), staged[-1])

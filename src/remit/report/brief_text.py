@@ -60,11 +60,14 @@ def _lines(brief: Brief, designs: Mapping[str, Design]) -> Iterator[str]:
     if brief.surprises:
         yield from _heading("Surprises that can be tried (--surprise)")
     for surprise in brief.surprises:
-        yield from _wrap(f"{surprise.id}: {surprise.title}. {surprise.why}", "    ")
-    yield from _heading("Published results it is held against, never tuned to")
+        yield from _wrap(f"{surprise.id}: {surprise.title.rstrip('.')}. {surprise.why}", "    ")
+        for change in surprise.changes:
+            yield from _wrap(f"    from day {change.day}: {change.why}", "      ")
+    yield from _heading("Published results it is held against, but for those it was fitted to")
     for p in brief.published:
         yield from _wrap(
-            f"- {p.what}: {p.value:g} {UNITS[p.unit].words if p.unit in UNITS else p.unit}. {p.note}"
+            f"- {p.what}: {p.value:g} {UNITS[p.unit].words if p.unit in UNITS else p.unit}. "
+            f"{'Fitted to it. ' if p.is_fitted else ''}{p.note}"
         )
     yield from _heading("Sources")
     for source in brief.sources.values():

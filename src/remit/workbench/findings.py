@@ -22,7 +22,10 @@ TRIFLE = 0.01  # of what the provider is paid
 
 def findings(question: Question, results: Results) -> tuple[str, ...]:
     """Return what a reader must know beside the numbers, in plain sentences."""
-    told = [f"From day {c.day} of the year: {c.why}" for c in question.brief.changes]
+    told = [
+        f"From day {c.day} of the year{', only for ' + ' and '.join(c.only) if c.only else ''}: {c.why}"
+        for c in question.brief.changes
+    ]
     if question.brief.family != "caseload":
         return tuple(told)
     for design in results.designs:

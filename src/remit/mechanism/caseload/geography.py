@@ -19,16 +19,15 @@ Numbers = Mapping[str, float]
 
 
 def births_by_week(brief: Brief, numbers: Numbers) -> Floats:
-    """Return ``(52,)`` people a week who come to need help at the brief's ceiling.
+    """Return ``(52,)`` people a week who come to need help at the brief's ceiling; week 0 is the first of January.
 
-    The measured year begins in January, after the weeks of warm-up.
+    After half a year of warm-up the measured year begins in July, and has one winter in the middle.
     """
     a_year = numbers["demand.incidence"] * brief.locality.population / 100_000.0
     weight = np.ones(WEEKS)
     weight[list(WINTER)] = numbers["demand.winter_factor"]
     by_date = a_year / WEEKS_A_YEAR * numbers["demand.ceiling_factor"] * weight / weight.mean()
-    rolled: Floats = np.roll(by_date, (brief.warm_up_days // 7) % WEEKS)
-    return rolled
+    return np.asarray(by_date, float)
 
 
 def own_fifths(brief: Brief) -> Floats:

@@ -47,7 +47,7 @@ def lower(
         check_route(one, where)
     values = at_todays_terms(values, todays)
     provider_route = todays.route if values.route == MARKET else values.route
-    segments = [(0, values), *_dated(brief, values)]
+    segments = [(0, values), *_dated(brief, values, design.id)]
     return Lowered(plan_of(segments, todays, provider_route, brief, design.id), values)
 
 
@@ -61,11 +61,11 @@ def at_todays_terms(values: Values, todays: Values) -> Values:
     return replace(values, numbers=numbers, steps=steps)
 
 
-def _dated(brief: Brief, values: Values) -> list[tuple[int, Values]]:
+def _dated(brief: Brief, values: Values, design: str) -> list[tuple[int, Values]]:
     """Return (first week, values) of each dated change, each on top of those before it; one a week."""
     segments: dict[int, Values] = {}
     current = values
-    for change in sorted(brief.changes, key=lambda c: c.day):
+    for change in sorted((c for c in brief.changes if c.happens_to(design)), key=lambda c: c.day):
         current = on_a_date(current, change.multiply)
         week = (brief.warm_up_days + change.day - 1) // DAYS_A_WEEK
         segments[week] = current

@@ -346,3 +346,12 @@ def test_a_number_that_effects_leave_out_of_bounds_is_refused():
 def test_every_number_of_the_plan_is_finite():
     for design in care_designs():
         assert all(np.isfinite(a).all() for a in care_lowered(design=design).plan)
+
+
+def test_a_change_that_names_designs_happens_to_them_only():
+    struck = dated("{day: 8, why: x, multiply: {grant.of_need: 0.5}, only: [teams]}")
+    assert len(care_lowered(struck).plan.segment_weeks) == 1
+    assert len(care_lowered(struck, design="teams").plan.segment_weeks) == 2
+    with pytest.raises(Faults) as raised:
+        care(dated("{day: 8, why: x, multiply: {grant.of_need: 0.5}, only: [teems]}"))
+    assert "teams" in str(raised.value)
