@@ -24,6 +24,7 @@ NEUTRAL_SCALARS = {
     "NEED_SHARE": 1.0,
     "ASSESS_PER_WEEK": 1e6,
     "GRANT_SHARE": 1.0,
+    "HOURS_FACTOR": 1.0,
     "POOL_PEOPLE": 1e6,
     "LOCAL_WAGE": 10.0,
     "TEAM_CAP": 12.0,

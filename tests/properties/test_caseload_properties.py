@@ -179,7 +179,10 @@ ZEROES = {
     "nobody dies": ({"hazards": {(0, 3): 0.05, (3, 0): 0.5}}, Count.DEATHS),
     "nobody moves": ({"hazards": {(0, 3): 0.05, (3, 0): 0.5}}, Count.RESIDENTIAL_MOVES),
     "no need": ({"scalars": BUSY | {"NEED_SHARE": 0}}, Count.CLIENT_WEEKS),
-    "nothing is granted": ({"scalars": BUSY | {"GRANT_SHARE": 0}}, Count.DELIVERED_HOURS),
+    "nothing is granted": (
+        {"scalars": BUSY | {"GRANT_SHARE": 0, "MARKET_GRANT_SHARE": 0}},
+        Count.DELIVERED_HOURS,
+    ),
     "no assessment": (
         {"scalars": BUSY | {"ASSESS_PER_WEEK": 0}, "world": {"CARER_CEILING": 9}},
         Count.GRANTED_HOURS,

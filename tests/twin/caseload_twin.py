@@ -165,7 +165,7 @@ class Twin(Workforce):
         share, step = (
             self.of(self.by_route(client, c)) for c in (Scalar.GRANT_SHARE, Scalar.GRANT_STEP_HOURS)
         )
-        hours = share * client.need
+        hours = share * (client.need * self.of(Scalar.HOURS_FACTOR))
         if step > 0.0 and hours > 0.0:
             hours = step * max(1, int(hours / step + 0.5))
         shares = self.plan.client_bands[client.pattern].tolist()
@@ -338,7 +338,7 @@ class Twin(Workforce):
             bands = [client.booked(b) for b in range(4)]
             visits[e][client.zone] += sum(min(7, max(1, x // self.least())) for x in bands if x > 0)
             contact[e][client.zone] += given
-            needed = grains(client.need)
+            needed = grains(client.need * self.of(Scalar.HOURS_FACTOR))
             client.short = max(0, needed - given) / needed if needed else 0.0
             client.helped = client.helped or given > 0
             booked, granted, all_given = booked + sum(bands), granted + sum(client.granted), all_given + given

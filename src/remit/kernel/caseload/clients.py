@@ -45,7 +45,7 @@ MARKET_DELAY, MARKET_STEP, MARKET_SHARE = (
     int(Scalar.MARKET_GRANT_STEP_HOURS),
     int(Scalar.MARKET_GRANT_SHARE),
 )
-REVIEW = int(Scalar.REVIEW_WEEKS)
+REVIEW, HOURS_FACTOR = int(Scalar.REVIEW_WEEKS), int(Scalar.HOURS_FACTOR)
 CHANGE_CLIENT, CHANGE_CARER = int(Employer.CHANGE_CLIENT), int(Employer.CHANGE_CARER)
 T_MOVED, T_DIED, T_RECOVERED = int(Total.MOVED), int(Total.DIED), int(Total.RECOVERED)
 C_UNHELPED, C_STAYS = int(Count.ENDED_UNHELPED), int(Count.HOSPITAL_STAYS)
@@ -155,7 +155,7 @@ def grant(plan, work, segment, week, row, code):
     """Grant hours: a share of what is needed, in steps, by band."""
     client = work.clients[row]
     scalars = plan.scalars[segment]
-    hours = of_route(scalars, client, SHARE, MARKET_SHARE) * client.need
+    hours = of_route(scalars, client, SHARE, MARKET_SHARE) * (client.need * scalars[HOURS_FACTOR])
     step = of_route(scalars, client, STEP, MARKET_STEP)
     if step > 0.0 and hours > 0.0:
         hours = step * max(1.0, np.floor(hours / step + 0.5))

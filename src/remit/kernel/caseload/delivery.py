@@ -27,7 +27,7 @@ DAYS = 7
 ACTIVE = int(Held.ACTIVE)
 PRICE_LEVEL, GRANTED_HOURS = int(Level.PRICE), int(Level.GRANTED)
 M_GRANTED, M_BOOKED = int(Level.MARKET_GRANTED), int(Level.MARKET_BOOKED)
-FAMILY = int(Scalar.FAMILY_SHARE)
+FAMILY, HOURS_FACTOR = int(Scalar.FAMILY_SHARE), int(Scalar.HOURS_FACTOR)
 HOURLY, PRICE, FEE, CLIENT_PAYS = (
     int(Employer.HOURLY),
     int(Employer.PRICE),
@@ -170,6 +170,7 @@ def deliver(plan, work, sheet, segment, week, warm):
     """Deliver the week's hours and count every client."""
     least = least_grains(plan, segment)
     family = plan.scalars[segment, FAMILY]
+    hours_factor = plan.scalars[segment, HOURS_FACTOR]
     weekly = sheet.weekly[week]
     for c in range(work.carers.shape[0]):
         set_ratio(work, c, work.can_do)
@@ -202,7 +203,7 @@ def deliver(plan, work, sheet, segment, week, warm):
             work.levels[M_BOOKED] += booked
         else:
             provider_granted += granted
-        needed = int(client.need * GRAINS + 0.5)
+        needed = int(client.need * hours_factor * GRAINS + 0.5)
         count_hours(client, count, weekly, needed, granted, booked, given, family)
         count_waits(work, client, count, weekly, week, granted, given, warm)
         all_booked += booked

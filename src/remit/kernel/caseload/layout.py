@@ -95,6 +95,7 @@ class Scalar(IntEnum):
     MARKET_GRANT_DELAY_WEEKS = 44  # of those who find help by market
     MARKET_GRANT_STEP_HOURS = 45
     MARKET_GRANT_SHARE = 46
+    HOURS_FACTOR = 47  # hours that meet the same need
 
 
 class Employer(IntEnum):

@@ -49,6 +49,7 @@ SCALARS: Mapping[Scalar, Rule] = {
     Scalar.CANNOT_DIRECT_SHARE: ("as it is", "market.cannot_direct_share"),
     Scalar.SUPPORTED_SHARE: ("as it is", "market.supported_share"),
     Scalar.SHORT_EFFECT: ("as it is", "fate.short_effect"),
+    Scalar.HOURS_FACTOR: ("as it is", "clients.hours_factor"),
     Scalar.FAMILY_SHARE: ("as it is", "clients.family_share"),
     Scalar.ASSESS_PER_WEEK: ("a week", "assess.per_week"),
     Scalar.COMPLEX_FIRST: ("as it is", "assess.complex_first"),
