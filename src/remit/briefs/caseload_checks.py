@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from remit.briefs.brief import Brief
 from remit.briefs.patterns import BANDS, PATTERNS
-from remit.ground.document import Document
+from remit.ground.document import Document, Path
 from remit.ground.faults import Fault
 
 NEAR = 1e-6
@@ -20,24 +20,22 @@ def check_patterns(brief: Brief, doc: Document) -> list[Fault]:
     faults = []
     for head in PATTERNS:
         names = brief.named_under(head)
-        for name in names:
+        for i, name in enumerate(names):
             sums = [f"{head}.{name}.{band}" for band in BANDS]
-            faults += _not_one(sums, f'the bands of "{name}"', brief, doc, (head, name))
+            faults += _not_one(sums, f'the bands of "{name}"', brief, doc, (head, "rows", i))
         faults += _not_one(
             [f"{head}.{n}.share" for n in names], f"the shares under {head}", brief, doc, (head,)
         )
     return faults
 
 
-def _not_one(
-    names: Sequence[str], what: str, brief: Brief, doc: Document, path: tuple[str, ...]
-) -> list[Fault]:
+def _not_one(names: Sequence[str], what: str, brief: Brief, doc: Document, path: Path) -> list[Fault]:
     if not names or any(name not in brief.numbers for name in names):
         return []  # told as missing already
     place = doc.place(path)
     total = sum(brief.numbers[name].value for name in names)
     if abs(total - 1.0) > NEAR:
-        return [Fault("BRF012", place, f"{what} add up to {total:g}")]
+        return [Fault("BRF012", place, f"{what} add up to {total:g}, and must to 1")]
     return []
 
 

@@ -1,8 +1,10 @@
 """remit compare: run designs against today's service and tell what came out."""
 
 import json
+import re
 import shlex
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from remit.report.answer import Answer
     from remit.workbench.compare import Wish
 
+MOST_OF_NAME = 80
 EPILOG = """\b
 Examples:
   remit compare cardiac-arrest
@@ -127,7 +130,7 @@ def compare(
         years = Wish(n_scenarios, n_replicates, seed=seed)
         return compare_ways(opened, chosen, RouteWish(months, aim), stop, years, threads, out, as_json)
     question = pose(opened, chosen, seed)
-    folder = out or Path("remit-results") / f"{question.brief.id}-{question.digest[:8]}"
+    folder = out or Path("remit-results") / folder_name(question, (*names, *turns))
     wish = Wish(n_scenarios, n_replicates, precision, seed=seed)
     answer = _run(question, wish, folder, threads)
     if answer is None:
@@ -135,6 +138,12 @@ def compare(
         return 3
     verdicts = judge_all(chosen, stand_on(opened, None, wiring.read_text))
     return _tell(replace(answer, verdicts=verdicts), folder, as_json)
+
+
+def folder_name(question: "Question", asked: Sequence[str]) -> str:
+    """Return a folder's name for a comparison: some designs, or turned settings, do not replace the whole one."""
+    what = re.sub(r"[^a-zA-Z0-9_.]+", "-", "-".join(asked))[:MOST_OF_NAME].strip("-")
+    return f"{question.brief.id}-{question.digest[:8]}" + (f"-{what}" if what else "")
 
 
 def _check_ways(family: str, precision: float | None) -> None:

@@ -28,12 +28,19 @@ def gallery(as_json: bool) -> None:
 @click.command(short_help="Show a brief as a person reads it.")
 @click.argument("brief")
 @click.option("--place", type=click.Path(path_type=Path), help="A folder with the zones of another place.")
+@click.option(
+    "--yaml", "as_yaml", is_flag=True, help="Print the brief as it is written, to begin your own from."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def show(brief: str, place: Path | None, as_json: bool) -> None:
+def show(brief: str, place: Path | None, as_yaml: bool, as_json: bool) -> None:
     """Show BRIEF as a person reads it: need, place, people, money, sources, what it must not be used for."""
     from remit import wiring
     from remit.report.brief_text import brief_as_plain, brief_as_text
+    from remit.workbench.briefs import read_brief
 
+    if as_yaml:
+        click.echo(read_brief(brief, wiring.read_text)[0], nl=False)
+        return
     opened = wiring.brief_at(brief, place)
     if as_json:
         click.echo(json.dumps(brief_as_plain(opened.brief), indent=2, ensure_ascii=False))

@@ -107,7 +107,12 @@ def _cells(answer: Answer, design: str, outcome: Outcome) -> list[str]:
     row = answer.row(design, outcome.id)
     if design == TODAY:
         return [figure(row.value, outcome), "", "", ""]
-    mark = DAGGER if row.difference != 0.0 and answer.rests_on_assumption(design, outcome.id) else ""
+    is_known = row.difference == row.difference
+    mark = (
+        DAGGER
+        if is_known and row.difference != 0.0 and answer.rests_on_assumption(design, outcome.id)
+        else ""
+    )
     return [
         figure(row.value, outcome),
         change(row.difference, outcome) + mark,

@@ -6,8 +6,10 @@ of a normal or lognormal one.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
+
+from remit.ground.units import UNITS, Unit
 
 NORMAL = NormalDist()
 Z95 = NORMAL.inv_cdf(0.95)
@@ -137,3 +139,11 @@ _DRAWS = {
     "lognormal": _lognormal,
     "counts": _counts,
 }
+
+
+def in_stated_unit(q: Quantity, unit: Unit | None) -> Quantity:
+    """Return a quantity in another unit of its dimension, as it is if there is none such."""
+    if unit is None or q.unit not in UNITS or UNITS[q.unit].dimension != unit.dimension:
+        return q
+    factor = UNITS[q.unit].factor / unit.factor
+    return replace(q, value=q.value * factor, unit=unit.name, low=q.low * factor, high=q.high * factor)

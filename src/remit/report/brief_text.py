@@ -6,10 +6,10 @@ from dataclasses import asdict
 from typing import Any
 
 from remit.briefs.brief import Brief
-from remit.briefs.vocabulary import spec_of
+from remit.briefs.vocabulary import spec_of, stated_unit
 from remit.catalogue.catalogue import load_catalogue
 from remit.design.design import TODAY, Design, changes_from, in_words
-from remit.ground.quantity import Quantity
+from remit.ground.quantity import Quantity, in_stated_unit
 from remit.ground.units import UNITS
 from remit.mechanism.values import Step
 
@@ -77,6 +77,7 @@ def _lines(brief: Brief, designs: Mapping[str, Design]) -> Iterator[str]:
 def number_line(q: Quantity, brief: Brief) -> str:
     """Return one number with unit, range, source and what it means."""
     spec = spec_of(q.name, brief.family)
+    q = in_stated_unit(q, stated_unit(spec) if spec else None)
     unit = UNITS[q.unit].words if q.unit in UNITS else q.unit
     spread = (
         f" ({written(q.low)} to {written(q.high)}, {q.shape})"

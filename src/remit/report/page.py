@@ -10,7 +10,7 @@ from remit.ground.units import CANONICAL, UNITS, find_unit
 from remit.mechanism.cost import role_quantities
 from remit.mechanism.effect import load_effects
 from remit.report.answer import Answer
-from remit.report.brief_text import number_line
+from remit.report.brief_text import number_line, written
 from remit.report.figures import DAGGER, change, error_figure, figure, interval, unit_of
 from remit.report.pictures import pictures
 from remit.report.sentences import gains_by_fifth, not_knowing, verdicts
@@ -208,14 +208,14 @@ def _held_against(answer: Answer) -> PageTable | None:
         words = unit.words if unit else p.unit
         if p.compare in columns:
             row = compare(answer.results, TODAY, p.compare)
-            ours = f"{row.value:.4g} ({row.value_low:.4g} to {row.value_high:.4g})"
+            ours = f"{written(row.value)} ({written(row.value_low)} to {written(row.value_high)})"
             # published figures are shown in the outcome's own unit
             told = UNITS.get(TOLD_IN.get(_unit_told(p.compare, answer), ""))
             value *= (unit.factor if unit else 1.0) / (told.factor if told else 1.0)
             words = _unit_told(p.compare, answer) or (CANONICAL[unit.dimension] if unit else words)
         fitted = "Fitted to it, so no test of the model." if p.is_fitted else ""
         note = " ".join(x for x in (fitted, p.note, f"[{p.source}]") if x)
-        rows.append((p.what, f"{value:.4g}", ours, words.replace("_", " "), note))
+        rows.append((p.what, written(value), ours, words.replace("_", " "), note))
     return PageTable(
         "Held against published results",
         ("Result", "Published", "Simulated today (nine futures in ten)", "Unit", "Note"),

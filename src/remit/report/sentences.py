@@ -10,6 +10,7 @@ from remit.report.figures import change, error_figure, figure, many
 from remit.report.settings_text import change_lines, uncosted_settings
 
 NINE_IN_TEN = "nine futures in ten"
+POINTS = " percentage points"
 QUESTIONS = {"outcome.curve": "which survival curve holds"}
 
 
@@ -33,7 +34,7 @@ def _verdict(answer: Answer, design: str) -> str:
         return f"{title} {words.nothing}{cost}. {_reasons(answer, design)}".rstrip()
     if row.monte_carlo_error != row.monte_carlo_error:
         cost += "; its computing error is not known from one replicate"
-    elif not row.is_computed_enough:
+    elif not row.is_computed_enough and not _is_wide(row):
         return (
             f"{title} differs so little from today that more replicates would be needed to see it: "
             f"{difference}, computing error {error_figure(row.monte_carlo_error, headline, 1)}{cost}."
@@ -51,6 +52,11 @@ def _verdict(answer: Answer, design: str) -> str:
         f"{title} cannot be told apart from today: {difference} on average, "
         f"{span} in {NINE_IN_TEN}; better in {_per_cent(_share_better(row, answer))} of futures{cost}."
     )
+
+
+def _is_wide(row: Compared) -> bool:
+    """Tell whether a difference lies on either side of none far beyond its computing error: more runs tell no more."""
+    return row.low < 0.0 < row.high and row.high - row.low > 4.0 * row.monte_carlo_error
 
 
 def _is_better(row: Compared, answer: Answer) -> bool:
@@ -77,7 +83,10 @@ def _cost(answer: Answer, design: str) -> str:
     else:
         word = "more" if row.difference > 0 else "less"
         ends = sorted((abs(row.low), abs(row.high)))
-        spread = "" if row.low * row.high < 0.0 else f" (£{_money(ends[0])} to £{_money(ends[1])})"
+        if row.low * row.high < 0.0:
+            spread = f" (£{_money(-row.low)} less to £{_money(row.high)} more)"
+        else:
+            spread = f" (£{_money(ends[0])} to £{_money(ends[1])})"
         said = f", for about £{_money(abs(row.difference))}{spread} a year {word}"
     uncosted = uncosted_settings(
         answer.designs[design], answer.designs[TODAY], load_effects(answer.brief.family)
@@ -149,7 +158,9 @@ def not_knowing(answer: Answer) -> list[tuple[str, str]]:
         else "Not known from one replicate"
     )
     strayed = (
-        f"by about {figure(luck, told)} either way" if luck == luck else "by more than one replicate can show"
+        f"by about {figure(luck, told)}{POINTS if told.unit == 'share' else ''} either way"
+        if luck == luck
+        else "by more than one replicate can show"
     )
     return [
         (

@@ -54,5 +54,7 @@ def _cell(row: Compared, better: str, answer: Answer) -> str:
     if said in ("not known", "the same"):
         return said
     spec = answer.outcomes.by_id[row.outcome]
+    if not any(d in "123456789" for x in (row.difference, row.low, row.high) for d in change(x, spec)):
+        return "the same"
     mark = DAGGER if answer.rests_on_assumption(row.design, row.outcome) else ""
     return f"{said}: {change(row.difference, spec)}{mark} ({interval(row.low, row.high, spec)})"

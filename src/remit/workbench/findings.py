@@ -166,7 +166,7 @@ def _market(values: Values, told: Told, _: int) -> str:
         )
     return (
         f"{100.0 * share:.0f} % of the help delivered is found by choosing; everybody else stays with today's provider "
-        "at today's terms, and is counted here too. Of the hours that people who choose need, "
+        "at today's terms and pay, and is counted here too. Of the hours that people who choose need, "
         f"{100.0 * told.mean('undelivered_market'):.0f} % are not delivered: nobody steps in where they find no one."
     )
 

@@ -8,8 +8,8 @@ from remit.briefs.vocabulary import spec_of, stated_unit
 from remit.catalogue.catalogue import load_catalogue
 from remit.design.design import TODAY
 from remit.ground.faults import fail, nearest
-from remit.ground.quantity import Quantity
-from remit.ground.units import CANONICAL, UNITS, Unit
+from remit.ground.quantity import Quantity, in_stated_unit
+from remit.ground.units import CANONICAL, Unit
 from remit.mechanism.caseload.hour import Part, built_up_gbp, parts_of_hour, platform_parts, provider_price
 from remit.mechanism.caseload.lower import MARKET, at_todays_terms
 from remit.mechanism.cost import role_quantities
@@ -113,7 +113,8 @@ def _hour(opened: OpenBrief, values: Values, todays: Values) -> Ancestry:
     lines += [_total("price of an hour", price)]
     meaning = (
         "what an hour costs whoever pays for it; the provider's price is today's and the share passed on of what "
-        "became dearer or cheaper"
+        "became dearer or cheaper. Compare's price of an hour is the average over all hours delivered, the provider's "
+        "and the market's"
     )
     quantities = [s.quantity for s in lines if s.quantity]
     return Ancestry(HOUR, meaning, "gbp_per_hour", price, tuple(lines), _source_lines(opened, quantities))
@@ -150,10 +151,7 @@ def _in_unit(steps: Sequence[Step], unit: Unit | None) -> list[Step]:
         return list(steps)
     told = []
     for step in steps:
-        q = step.quantity
-        if q is not None and UNITS[q.unit].dimension == unit.dimension:
-            ends = (q.value / unit.factor, q.low / unit.factor, q.high / unit.factor)
-            q = replace(q, value=ends[0], unit=unit.name, low=ends[1], high=ends[2])
+        q = in_stated_unit(step.quantity, unit) if step.quantity is not None else None
         told.append(Step(step.what, q, step.value / unit.factor))
     return told
 

@@ -21,7 +21,7 @@ def test_the_small_brief_is_sound():
 
 def test_the_bands_of_a_pattern_add_up_to_one():
     (fault,) = faults_of(("0.75, 0.4, 0.2, 0.2, 0.2]", "0.75, 0.4, 0.2, 0.2, 0.1]"))
-    assert (fault.code, fault.place.path) == ("BRF012", "client_days.all_day")
+    assert (fault.code, fault.place.path) == ("BRF012", "client_days.rows[1]")
     assert '"all_day"' in fault.what
     assert "0.9" in fault.what
     assert fault.place.line > 0

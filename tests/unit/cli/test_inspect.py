@@ -141,3 +141,10 @@ def test_many_faults_are_not_poured_out(remit, tmp_path):
     assert said.code == 2
     assert len(said.err) < 200_000
     assert "20,0" in said.err or "200" in said.err, "how many there are"
+
+
+def test_a_brief_is_printed_as_it_is_written_to_begin_from(remit, tmp_path):
+    said = remit("show", "home-care", "--yaml")
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(said.out, "utf-8")
+    assert remit("check", mine).code == 0

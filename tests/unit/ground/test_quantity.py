@@ -110,3 +110,14 @@ def test_an_answer_without_weight_is_never_drawn():
 def test_one_answer_is_certain():
     assert not Choice("c", ("a",), (1.0,)).is_uncertain
     assert Choice("c", ("a", "b"), (1.0, 1.0)).is_uncertain
+
+
+def test_a_quantity_is_told_in_another_unit_of_its_dimension_and_in_no_other():
+    from remit.ground.quantity import Quantity, in_stated_unit
+    from remit.ground.units import UNITS
+
+    weeks = in_stated_unit(Quantity("x", 20160.0, "minute", 10080.0, 30240.0), UNITS["week"])
+    assert (weeks.value, weeks.low, weeks.high, weeks.unit) == (2.0, 1.0, 3.0, "week")
+    share = Quantity("y", 0.2, "share", 0.1, 0.3)
+    assert in_stated_unit(share, UNITS["week"]) is share
+    assert in_stated_unit(share, None) is share

@@ -7,6 +7,7 @@ import pytest
 
 from answers import answer, question, with_row
 from remit.briefs.brief import Published
+from remit.report.brief_text import written
 from remit.report.figures import DAGGER
 from remit.report.page import render_page
 from remit.simulate.response_outcomes import RESPONSE
@@ -195,7 +196,7 @@ def test_published_and_simulated_are_in_the_same_unit(value, unit, outcome, fact
     words = read(replace(given, brief=replace(given.brief, published=published))).words
     ours = given.row("today", outcome).value
     told = words[words.index("Elsewhere") :][:120]
-    assert f" {value / factor:.4g} {ours:.4g} (" in told
+    assert f" {written(value / factor)} {written(ours)} (" in told
 
 
 def test_assumptions_that_a_difference_rests_on_are_listed():
