@@ -130,20 +130,25 @@ def compare(
         years = Wish(n_scenarios, n_replicates, seed=seed)
         return compare_ways(opened, chosen, RouteWish(months, aim), stop, years, threads, out, as_json)
     question = pose(opened, chosen, seed)
-    folder = out or Path("remit-results") / folder_name(question, (*names, *turns))
+    folder = out or Path("remit-results") / f"{question.brief.id}-{question.digest[:8]}"
+    report = "report.html" if out else report_name((*names, *turns))
     wish = Wish(n_scenarios, n_replicates, precision, seed=seed)
     answer = _run(question, wish, folder, threads)
     if answer is None:
         click.echo("Interrupted before any run finished.", err=True)
         return 3
     verdicts = judge_all(chosen, stand_on(opened, None, wiring.read_text))
-    return _tell(replace(answer, verdicts=verdicts), folder, as_json)
+    return _tell(replace(answer, verdicts=verdicts), folder, report, as_json)
 
 
-def folder_name(question: "Question", asked: Sequence[str]) -> str:
-    """Return a folder's name for a comparison: some designs, or turned settings, do not replace the whole one."""
-    what = re.sub(r"[^a-zA-Z0-9_.]+", "-", "-".join(asked))[:MOST_OF_NAME].strip("-")
-    return f"{question.brief.id}-{question.digest[:8]}" + (f"-{what}" if what else "")
+def report_name(asked: Sequence[str]) -> str:
+    """Return a report's name: that of some designs, or of turned settings, does not replace the whole one.
+
+    >>> report_name(()), report_name(("improved_today", "staff=1.1"))
+    ('report.html', 'report-improved_today-staff-1.1.html')
+    """
+    what = re.sub(r"[^a-zA-Z0-9_.]+", "-", "-".join(asked))[:MOST_OF_NAME].strip("-.")
+    return f"report-{what}.html" if what else "report.html"
 
 
 def _check_ways(family: str, precision: float | None) -> None:
@@ -192,7 +197,7 @@ def _run(question: "Question", wish: "Wish", folder: Path, threads: int | None) 
     )
 
 
-def _tell(answer: "Answer", folder: Path, as_json: bool) -> int:
+def _tell(answer: "Answer", folder: Path, name: str, as_json: bool) -> int:
     """Write tables and report, print the comparison; 3 if it is not complete."""
     from remit import wiring
     from remit.ground.faults import fail
@@ -202,7 +207,7 @@ def _tell(answer: "Answer", folder: Path, as_json: bool) -> int:
     store = wiring.results_folder(folder)
     parquet, table = store.write_tables(answer.results)
     store.write_failures(answer.results.failures)
-    report = folder / "report.html"
+    report = folder / name
     try:
         wiring.write_text(report, render_page(answer, shlex.join(["remit", *sys.argv[1:]])))
     except OSError as error:
