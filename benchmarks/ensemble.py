@@ -30,7 +30,8 @@ from remit.ensemble.ports import Executor
 from remit.ensemble.question import Question
 from remit.kernel import batch
 from remit.mechanism.lower import span_of
-from remit.simulate import simulate
+from remit.simulate import response
+from remit.simulate.rows import luck_of
 from remit.workbench import ensembles
 from remit.workbench.ensembles import Recipe, Shard, draw, explore, question_of
 from small_brief import SMALL
@@ -43,9 +44,9 @@ KERNEL, LOWERING = "compiled loop", "lowering"
 WATCHED: tuple[tuple[object, str, str], ...] = (  # none within another: their times add up
     (batch, "run_series", KERNEL),
     (runner, "lowered_of", LOWERING),
-    (runner, "room_for", "room to work in"),
+    (response, "room_for", "room to work in"),
     (batch, "make_tape", "empty rows"),
-    (simulate, "name_outcomes", "naming outcomes"),
+    (response, "name_outcomes", "naming outcomes"),
     (Question, "run_id", "run ids"),
     (RunFolder, "write", "writing parts"),
     (ensembles, "draw", "drawing futures"),
@@ -102,10 +103,10 @@ def kernel_alone(recipe: Recipe, question: Question) -> float:
     """Return CPU seconds of the compiled loop on the plans of a recipe, nothing done in between."""
     span, room, jobs = span_of(question.brief), None, []
     for scenario in draw(recipe, question):
-        lucks = np.array([simulate.luck_of(scenario.number, r) for r in range(recipe.n_replicates)])
+        lucks = np.array([luck_of(scenario.number, r) for r in range(recipe.n_replicates)])
         for name in question.arms:
             plan = runner.lowered_of(question, name, scenario)[0].plan
-            room = simulate.room_for(plan, span, room)
+            room = response.room_for(plan, span, room)
             jobs.append((plan, room, lucks, batch.make_tape(plan, span, len(lucks))))
     began = time.process_time()
     for plan, work, lucks, tape in jobs:

@@ -35,7 +35,7 @@ def _not_one(names: Sequence[str], what: str, brief: Brief, doc: Document, path:
     place = doc.place(path)
     total = sum(brief.numbers[name].value for name in names)
     if abs(total - 1.0) > NEAR:
-        return [Fault("BRF012", place, f"{what} add up to {total:g}, and must to 1")]
+        return [Fault("BRF012", place, f"{what} add up to {total:g}, and must come to 1")]
     return []
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from remit.design.design import TODAY
 from remit.ensemble.results import Results
 from remit.kernel.layout import Floats
-from remit.simulate.outcomes import outcome_named
+from remit.simulate.outcomes import find_outcome
 
 LOW, HIGH = 5.0, 95.0
 LEAST_SCENARIOS = 12  # fewer cannot show what nine in ten do
@@ -59,7 +59,7 @@ def compare(
 ) -> Compared:
     """Return one outcome of one design beside another's (today's), over the scenarios that both finished."""
     ours = results.of(design, outcome, group)
-    spec = outcome_named(outcome)
+    spec = find_outcome(outcome)
     told = spec.difference_of if spec is not None and spec.difference_of else outcome
     difference = results.of(design, told, group) - results.of(base, told, group)
     by_scenario, diff_by_scenario = _mean(ours), _mean(difference)

@@ -12,7 +12,7 @@ from remit.report.charts import Table
 from remit.report.figures import DAGGER
 from remit.report.sentences import spoken
 from remit.simulate.outcome import Outcome
-from remit.simulate.outcomes import outcome_named
+from remit.simulate.outcomes import find_outcome
 
 SELDOM = 0.5  # of resamples: a condition found again less often is not to be leant on
 
@@ -247,5 +247,5 @@ def worth_table(found: Worth, unit: str, most: int = 15) -> Table:
 
 def _called(outcome: str) -> str:
     """Return the name and unit of an outcome."""
-    spec = outcome_named(outcome)
+    spec = find_outcome(outcome)
     return f"{spec.name.lower()} ({spec.unit})" if spec else outcome

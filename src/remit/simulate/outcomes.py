@@ -24,6 +24,6 @@ def outcome_columns(brief: Brief) -> tuple[str, ...]:
     return (*outcomes.first, *(o.id for o in outcomes.every), *outcomes.last, *kinds)
 
 
-def outcome_named(name: str) -> Outcome | None:
+def find_outcome(name: str) -> Outcome | None:
     """Return the outcome of that id in any family, or None; one id means the same everywhere."""
     return next((o.by_id[name] for o in OUTCOMES_OF.values() if name in o.by_id), None)

@@ -4,7 +4,7 @@ import pytest
 
 from remit.briefs.vocabulary import FAMILIES
 from remit.simulate.outcome import Outcomes
-from remit.simulate.outcomes import OUTCOMES_OF, outcome_columns, outcome_named, outcomes_of
+from remit.simulate.outcomes import OUTCOMES_OF, find_outcome, outcome_columns, outcomes_of
 from small_brief import small
 from small_caseload import care
 
@@ -106,6 +106,6 @@ def test_only_a_family_of_calls_keeps_an_outcome_by_kind():
 
 
 def test_an_outcome_is_found_by_name_in_any_family():
-    assert outcome_named("survivors") is outcomes_of("response").headline
-    assert outcome_named("undelivered_share") is outcomes_of("caseload").headline
-    assert outcome_named("happiness") is None
+    assert find_outcome("survivors") is outcomes_of("response").headline
+    assert find_outcome("undelivered_share") is outcomes_of("caseload").headline
+    assert find_outcome("happiness") is None
