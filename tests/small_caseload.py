@@ -94,7 +94,13 @@ def small_caseload() -> Brief:
         assert spec.least <= value <= spec.most, pattern
         numbers[name] = Quantity(name, value, unit.name if unit else "", value, value, assumption="Made up.")
     return replace(
-        small(), id="small-care", family="caseload", numbers=numbers, choices={}, given=frozenset(stated)
+        small(),
+        id="small-care",
+        family="caseload",
+        measures="caseload",
+        numbers=numbers,
+        choices={},
+        given=frozenset(stated),
     )
 
 

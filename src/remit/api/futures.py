@@ -168,7 +168,7 @@ class Futures:
             "scenario": [s.number for s in self.held.drawn[: results.n_scenarios]],
             "replicate": list(range(results.n_replicates)),
         }
-        units = {o.id: o.unit for o in outcomes_of(self._family).every}
+        units = {o.id: o.unit for o in outcomes_of(self._measures).every}
         values = {
             name: (axes, results.values[:, :, :, 0, c], {"units": units.get(name, "")})
             for c, name in enumerate(results.columns)
@@ -200,7 +200,7 @@ class Futures:
 
     def drivers(self, outcome: str = "") -> Told[dict[str, list[Driver]]]:
         """Return what moves each design's difference to today."""
-        spec = ask.outcome_named(outcome, self._family)
+        spec = ask.outcome_named(outcome, self._measures)
         found = ask.what_drives(self.held, outcome)
         lines = [line for name, told in found.items() for line in words.drivers_lines(name, told, spec)]
         return Told(f"What moves {spec.name.lower()}", found, lines)
@@ -231,7 +231,7 @@ class Futures:
         Raises:
             Faults: BRF014 an unknown outcome, BRF012 weights below 0 or all 0.
         """
-        stakes = _stakes(stakeholders, thresholds, self._family)
+        stakes = _stakes(stakeholders, thresholds, self._measures)
         found = ask.how_robust(self.held, stakes)
         lines = [*words.robust_lines(found), *words.exchange_lines(found, stakes), *found.findings]
         lines += [words.luck_line(self.held.recipe.n_replicates)]
@@ -241,7 +241,7 @@ class Futures:
 
     def worth(self, outcome: str = "", gbp_each: float = 0.0) -> Told[Weighed]:
         """Return what knowing each unknown would be worth for choosing among the designs."""
-        spec = ask.outcome_named(outcome, self._family)
+        spec = ask.outcome_named(outcome, self._measures)
         found = ask.what_is_worth(self.held, outcome, gbp_each)
         lines = words.worth_lines(found.found, spec.unit, found.at_least) + words.uneven_line(found.n_uneven)
         tables = (("What each unknown alone is worth", words.worth_table(found.found, spec.unit)),)
@@ -252,27 +252,27 @@ class Futures:
         return again(self.held, run)
 
     @property
-    def _family(self) -> str:
-        return self.held.question.brief.family
+    def _measures(self) -> str:
+        return self.held.question.brief.measures
 
     def _known(self, outcomes: Sequence[str]) -> tuple[str, ...]:
         every = self.outcomes
         for name in outcomes:
             if name not in every:
-                ask.outcome_named(name, self._family)  # refuses with the nearest name
-        return tuple(outcomes) or tuple(o.id for o in outcomes_of(self._family).every)
+                ask.outcome_named(name, self._measures)  # refuses with the nearest name
+        return tuple(outcomes) or tuple(o.id for o in outcomes_of(self._measures).every)
 
 
 def _stakes(
     stakeholders: Mapping[str, Mapping[str, float]] | None,
     thresholds: Mapping[str, str] | None,
-    family: str,
+    measures: str,
 ) -> Stakes:
-    wished = stakeholders or {"everyone": {ask.outcome_named("", family).id: 1.0}}
+    wished = stakeholders or {"everyone": {ask.outcome_named("", measures).id: 1.0}}
     plain: dict[str, Any] = {"stakeholders": {who: dict(weights) for who, weights in wished.items()}}
     if thresholds:
         plain["thresholds"] = dict(thresholds)
-    return parse_weights(Document("weights", plain), ask.weighable(family))
+    return parse_weights(Document("weights", plain), ask.weighable(measures))
 
 
 def _count() -> Told_:

@@ -204,6 +204,7 @@ class Brief:
     given: frozenset[str] = field(default_factory=frozenset)  # the numbers that the brief states itself
     together: tuple[Tied, ...] = ()
     surprises: tuple[Surprise, ...] = ()
+    measures: str = ""  # which table of outcomes it is about
     # of the response family
     headline_kind: str = ""
     urgent_kinds: tuple[str, ...] = ()

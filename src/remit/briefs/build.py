@@ -71,6 +71,7 @@ def _of_family(given: BriefIn) -> dict[str, Any]:
     """Return what only briefs of one family have."""
     if isinstance(given, CaseloadIn):
         return {
+            "measures": "caseload",
             "warm_up_days": given.span.warm_up_weeks * DAYS_A_WEEK,
             "days": given.span.weeks * DAYS_A_WEEK,
             "hour_weights": SAME_ALL_WEEK,
@@ -79,6 +80,7 @@ def _of_family(given: BriefIn) -> dict[str, Any]:
     weights = given.span.hours.weekday * 5 + given.span.hours.weekend * 2
     mean = sum(weights) / 168.0 or 1.0
     return {
+        "measures": "response",
         "warm_up_days": given.span.warm_up_days,
         "days": given.span.days,
         "hour_weights": tuple(w / mean for w in weights),

@@ -188,7 +188,7 @@ def _run(question: "Question", wish: "Wish", folder: Path, threads: int | None) 
     from remit.workbench.compare import partial_answer, run_comparison
 
     store = wiring.results_folder(folder)
-    headline = outcomes_of(question.brief.family).headline
+    headline = outcomes_of(question.brief.measures).headline
     return under_a_bar(
         "Simulating years",
         lambda told: run_comparison(question, wish, store, wiring.executor(threads), told),

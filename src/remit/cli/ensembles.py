@@ -124,9 +124,8 @@ def explore(
     hands = wiring.hands(threads, processes, cluster)
     recipe = _recipe(brief, asked)
     _, question = question_of(recipe, wiring.brief_at)
-    family = question.brief.family
-    wish = _stop_wish(asked["half_width"], asked["indifference"], asked["outcome"], family)
-    compile_once(family)
+    wish = _stop_wish(asked["half_width"], asked["indifference"], asked["outcome"], question.brief.measures)
+    compile_once(question.brief.family)
     folder = wiring.results_folder(store)
     stopped = _fill(recipe, question, folder, hands, part, wish, retry)
     if stopped is None:
@@ -208,12 +207,12 @@ def _check_stop(half_width: float | None, indifference: float | None, part: "Sha
 
 
 def _stop_wish(
-    half_width: float | None, indifference: float | None, outcome: str, family: str
+    half_width: float | None, indifference: float | None, outcome: str, measures: str
 ) -> "StopWish | None":
     from remit.workbench.questions import outcome_named
     from remit.workbench.until import StopWish
 
-    spec = outcome_named(outcome, family)  # refuses an unknown name even where no rule is asked for
+    spec = outcome_named(outcome, measures)  # refuses an unknown name even where no rule is asked for
     if half_width is None and indifference is None:
         return None
     return StopWish(spec, half_width or 0.0, indifference or 0.0)

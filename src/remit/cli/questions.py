@@ -133,7 +133,7 @@ def drivers(store: Path, outcome: str, out: Path | None, as_json: bool) -> int:
     from remit.workbench.sensitivity import sensitivity
 
     held = wiring.ensemble_at(store)
-    spec = outcome_named(outcome, held.question.brief.family)
+    spec = outcome_named(outcome, held.question.brief.measures)
     with waiting("Looking for drivers"):
         found = {} if held.recipe.vary else what_drives(held, outcome)
         shares = sensitivity(held, outcome)
@@ -211,7 +211,7 @@ def robust(store: Path, weights: Path | None, out: Path | None, as_json: bool) -
     from remit.workbench.questions import how_robust, stakes_in, uneven_futures
 
     held = wiring.ensemble_at(store)
-    stakes = stakes_in(weights, wiring.read_text, held.question.brief.family)
+    stakes = stakes_in(weights, wiring.read_text, held.question.brief.measures)
     found, uneven = how_robust(held, stakes), uneven_futures(held)
     if as_json:
         dump(asdict(found))
@@ -253,7 +253,7 @@ def worth(store: Path, outcome: str, gbp_each: float, out: Path | None, as_json:
     from remit.workbench.questions import outcome_named, what_is_worth
 
     held = wiring.ensemble_at(store)
-    spec = outcome_named(outcome, held.question.brief.family)
+    spec = outcome_named(outcome, held.question.brief.measures)
     with waiting("Weighing what is not known"):
         weighed = what_is_worth(held, outcome, gbp_each)
     found = weighed.found

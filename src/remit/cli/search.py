@@ -120,7 +120,7 @@ def _quest(opened: "OpenBrief", asked: dict[str, Any]) -> "Quest":
     from remit.workbench.designs import stand_on
     from remit.workbench.search import parse_objectives, plan_search
 
-    goals = parse_objectives(names_in(asked["objectives"]), opened.brief.family)
+    goals = parse_objectives(names_in(asked["objectives"]), opened.brief.measures)
     futures, trials = asked["futures"], asked["trials"]
     if futures & (futures - 1):
         raise fail("CLI001", f"--futures {futures} is no power of two", fix="Write 16, 32, 64 ...")

@@ -87,6 +87,7 @@ class Question:
             "soften",
             "local_rules",
             "surprises",
+            "measures",
         ):
             plain.pop(key)
         # a brief that ties nothing is the brief it was before there were ties

@@ -42,8 +42,8 @@ class Answer:
 
     @property
     def outcomes(self) -> Outcomes:
-        """The outcomes of the brief's family."""
-        return outcomes_of(self.brief.family)
+        """The outcomes that the brief is about."""
+        return outcomes_of(self.brief.measures)
 
     @property
     def headline(self) -> Outcome:

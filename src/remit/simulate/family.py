@@ -15,8 +15,6 @@ from remit.kernel.layout import MINUTE_TICKS, Ints
 from remit.mechanism.cost import YearlyCost
 from remit.mechanism.effect import Effects
 from remit.mechanism.values import Lowered
-from remit.simulate.outcome import Outcomes
-from remit.simulate.outcomes import outcomes_of
 from remit.simulate.rows import RunRows
 
 
@@ -64,7 +62,6 @@ class Family:
     """What a family of service brings."""
 
     id: str
-    outcomes: Outcomes
     lower: Lower
     run: Run
     cost_inputs: Callable[[Lowered, YearlyCost], object]  # all of which a year's money is made, luck apart
@@ -77,8 +74,8 @@ class Family:
 def family_of(name: str) -> Family:
     """Return a family by name.
 
-    >>> family_of("response").outcomes.headline.id
-    'survivors'
+    >>> family_of("response").has_ways
+    True
     """
     return {"response": _response, "caseload": _caseload}[name]()
 
@@ -99,7 +96,6 @@ def _response() -> Family:
 
     return Family(
         "response",
-        outcomes_of("response"),
         lower,
         run,
         cost_inputs=lambda lowered, cost: (cost.public_gbp, lowered.values["money.gbp_per_call"]),
@@ -130,7 +126,6 @@ def _caseload() -> Family:
 
     return Family(
         "caseload",
-        outcomes_of("caseload"),
         lower,
         run,
         cost_inputs,

@@ -1,4 +1,4 @@
-"""The outcomes of each family, and where to find one by its id."""
+"""The tables of outcomes, and where to find one by its id."""
 
 from remit.briefs.brief import Brief
 from remit.simulate.caseload_outcomes import CASELOAD
@@ -8,18 +8,18 @@ from remit.simulate.response_outcomes import RESPONSE
 OUTCOMES_OF = {"response": RESPONSE, "caseload": CASELOAD}
 
 
-def outcomes_of(family: str) -> Outcomes:
-    """Return the outcomes of a family of service.
+def outcomes_of(measures: str) -> Outcomes:
+    """Return a table of outcomes: what a brief measures (``Brief.measures``).
 
     >>> outcomes_of("response").headline.id
     'survivors'
     """
-    return OUTCOMES_OF[family]
+    return OUTCOMES_OF[measures]
 
 
 def outcome_columns(brief: Brief) -> tuple[str, ...]:
     """Return the names of the outcome columns of a run table, in a fixed order."""
-    outcomes = outcomes_of(brief.family)
+    outcomes = outcomes_of(brief.measures)
     kinds = (f"{outcomes.by_kind}@{k.id}" for k in brief.kinds)
     return (*outcomes.first, *(o.id for o in outcomes.every), *outcomes.last, *kinds)
 

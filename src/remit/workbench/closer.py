@@ -40,7 +40,7 @@ def sharpen(ensemble: Ensemble, prefer: str, over: str, outcome: str, by: float,
         Faults: DSN007, BRF014 names that lead nowhere, ENS006 not all futures have finished, ENS008 a store that
             was sharpened for something else, or whose futures cannot be picked from.
     """
-    recipe, spec = ensemble.recipe, outcome_named(outcome, ensemble.question.brief.family)
+    recipe, spec = ensemble.recipe, outcome_named(outcome, ensemble.question.brief.measures)
     ours, theirs = design_named(prefer, ensemble), design_named(over, ensemble)
     what = f"{ours} over {theirs} on {spec.id} by {by:g}"
     if recipe.picked:
@@ -66,7 +66,7 @@ def sharpen(ensemble: Ensemble, prefer: str, over: str, outcome: str, by: float,
 
 def paired_shares(ensemble: Ensemble, ours: str, theirs: str, outcome: str, by: float) -> Floats:
     """Return ``(scenarios,)`` in which share of its simulated years one design beats another."""
-    spec = outcome_named(outcome, ensemble.question.brief.family)
+    spec = outcome_named(outcome, ensemble.question.brief.measures)
     return preferred_shares(paired(ensemble.results([spec.difference_of or spec.id]), ours, theirs, spec), by)
 
 

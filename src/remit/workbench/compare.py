@@ -31,6 +31,7 @@ from remit.questions.drivers import drivers
 from remit.report.answer import Answer
 from remit.report.figures import many
 from remit.simulate.family import family_of
+from remit.simulate.outcomes import outcomes_of
 from remit.workbench.briefs import OpenBrief
 from remit.workbench.findings import findings
 
@@ -189,7 +190,7 @@ def run_round(
 
 def column_of(question: Question) -> str:
     """Return the column in which designs of a question first differ."""
-    headline = family_of(question.brief.family).outcomes.headline
+    headline = outcomes_of(question.brief.measures).headline
     return headline.difference_of or headline.id
 
 
@@ -246,7 +247,7 @@ def analyse(question: Question, drawn: Sequence[Scenario], results: Results, sto
     fifths = [g for g in results.groups if g[0] in ("own_fifth", "national_fifth")]
     zones = [g for g in results.groups if g[0] == "zone"]
     months = [g for g in results.groups if g[0] == "month"]
-    outcomes = family_of(question.brief.family).outcomes
+    outcomes = outcomes_of(question.brief.measures)
     headline, column = outcomes.headline.id, column_of(question)
     grouped = [o.id for o in outcomes.every if o.by_group]
     found = reach(question)
@@ -278,7 +279,7 @@ def _rivals(question: Question, results: Results) -> tuple[Compared, ...]:
             rival = raw.get("equal_cost_to") if isinstance(raw, dict) else None
             if rival in results.designs and text.id in results.designs and rival != TODAY:
                 pairs.append((rival, text.id))
-    headline = family_of(question.brief.family).outcomes.headline.id
+    headline = outcomes_of(question.brief.measures).headline.id
     rows = (compare(results, ours, headline, base=theirs) for ours, theirs in pairs)
     return tuple(replace(row, group=("rival", theirs)) for row, (_, theirs) in zip(rows, pairs, strict=True))
 

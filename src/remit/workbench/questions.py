@@ -27,13 +27,13 @@ from remit.workbench.ensembles import Ensemble
 Unknown = Quantity | Choice
 
 
-def outcome_named(name: str, family: str) -> Outcome:
-    """Return an outcome of a family by its id; its headline if no name is given.
+def outcome_named(name: str, measures: str) -> Outcome:
+    """Return an outcome of a table of outcomes by its id; the headline if no name is given.
 
     Raises:
         Faults: BRF014 there is none of that name.
     """
-    outcomes = outcomes_of(family)
+    outcomes = outcomes_of(measures)
     known = outcomes.by_id
     if name and name not in known:
         close = nearest(name, list(known)) or f"Known: {', '.join(known)}."
@@ -41,9 +41,9 @@ def outcome_named(name: str, family: str) -> Outcome:
     return known[name] if name else outcomes.headline
 
 
-def weighable(family: str) -> tuple[str, ...]:
-    """Return the outcomes of a family of which more, or less, is better."""
-    return tuple(o.id for o in outcomes_of(family).every if o.better != "none")
+def weighable(measures: str) -> tuple[str, ...]:
+    """Return the outcomes of a table of which more, or less, is better."""
+    return tuple(o.id for o in outcomes_of(measures).every if o.better != "none")
 
 
 def design_named(name: str, ensemble: Ensemble) -> str:
@@ -117,7 +117,7 @@ def conditions(
     ours, theirs = design_named(prefer, ensemble), design_named(over, ensemble)
     if ours == theirs:
         raise fail("CLI001", f'"{ours}" over itself')
-    spec = outcome_named(outcome, ensemble.question.brief.family)
+    spec = outcome_named(outcome, ensemble.question.brief.measures)
     no_shared_draws(ensemble)
     results = ensemble.results([spec.difference_of or spec.id], with_picked=True)
     apart = paired(results, ours, theirs, spec)
@@ -157,7 +157,7 @@ def what_drives(ensemble: Ensemble, outcome: str) -> dict[str, list[Driver]]:
     Raises:
         Faults: BRF014 no such outcome, ENS006 nothing has finished.
     """
-    spec = outcome_named(outcome, ensemble.question.brief.family)
+    spec = outcome_named(outcome, ensemble.question.brief.measures)
     no_shared_draws(ensemble)
     column = spec.difference_of or spec.id
     results = ensemble.results([column])
@@ -179,8 +179,8 @@ def how_robust(ensemble: Ensemble, stakes: Stakes) -> Robust:
     Raises:
         Faults: ENS006 nothing has finished.
     """
-    family = ensemble.question.brief.family
-    specs = {name: outcome_named(name, family) for name in weighable(family)}
+    measures = ensemble.question.brief.measures
+    specs = {name: outcome_named(name, measures) for name in weighable(measures)}
     better = {name: spec.better for name, spec in specs.items()}
     results = ensemble.results(list(better))
     values = {name: replicate_means(results, spec) for name, spec in specs.items()}
@@ -218,7 +218,7 @@ def what_is_worth(ensemble: Ensemble, outcome: str, gbp_each: float) -> Weighed:
     Raises:
         Faults: BRF014 no such outcome, ENS006 nothing has finished.
     """
-    spec = outcome_named(outcome, ensemble.question.brief.family)
+    spec = outcome_named(outcome, ensemble.question.brief.measures)
     no_shared_draws(ensemble)
     results = ensemble.results([spec.id, "cost_public"])
     by_replicate = _by_replicate(results, spec, gbp_each)
@@ -246,12 +246,12 @@ def n_uneven(results: Results, column: str) -> int:
     return _n_uneven(have)
 
 
-def stakes_in(file: Path | None, read_text: Callable[[Path], str], family: str) -> Stakes:
+def stakes_in(file: Path | None, read_text: Callable[[Path], str], measures: str) -> Stakes:
     """Return the weights in a file; without one everybody cares for the headline alone.
 
     Raises:
         Faults: whatever is wrong with the file.
     """
     if file is None:
-        return Stakes({"everyone": {outcome_named("", family).id: 1.0}})
-    return parse_weights(parse_document(read_text(file), str(file)), weighable(family))
+        return Stakes({"everyone": {outcome_named("", measures).id: 1.0}})
+    return parse_weights(parse_document(read_text(file), str(file)), weighable(measures))

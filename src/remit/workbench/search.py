@@ -31,7 +31,7 @@ from remit.workbench.thinking import judge
 USUAL = ("", "cost_public")  # the headline, and money
 
 
-def parse_objectives(names: Sequence[str], family: str = "response") -> tuple[Objective, ...]:
+def parse_objectives(names: Sequence[str], measures: str = "response") -> tuple[Objective, ...]:
     """Return the objectives in names such as ``cost_public`` or ``survivors:tenth``.
 
     Raises:
@@ -40,7 +40,7 @@ def parse_objectives(names: Sequence[str], family: str = "response") -> tuple[Ob
     found = []
     for name in names or USUAL:
         outcome, _, aim = name.partition(":")
-        spec = outcome_named(outcome, family)
+        spec = outcome_named(outcome, measures)
         if spec.better == "none":
             raise fail(
                 "CLI001", f'"{outcome}" is neither better up nor down', fix="Choose another objective."

@@ -43,7 +43,7 @@ def sensitivity(ensemble: Ensemble, outcome: str) -> Sensitivity:
     Raises:
         Faults: BRF014 no such outcome, ENS006 nothing has finished.
     """
-    spec = outcome_named(outcome, ensemble.question.brief.family)
+    spec = outcome_named(outcome, ensemble.question.brief.measures)
     column = spec.difference_of or spec.id
     results = ensemble.results([column])
     designs = [d for d in ensemble.question.designs if d != TODAY]

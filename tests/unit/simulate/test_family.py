@@ -8,7 +8,7 @@ from remit.design.design import TODAY
 from remit.mechanism.cost import YearlyCost, yearly_cost
 from remit.mechanism.effect import load_effects
 from remit.simulate.family import family_of
-from remit.simulate.outcomes import outcome_columns, outcomes_of
+from remit.simulate.outcomes import outcome_columns
 from small_brief import opened
 from small_caseload import care, care_designs, care_lowered
 
@@ -31,7 +31,6 @@ def run_of(name: str, design: str = TODAY, everyone_only: bool = False, work: ob
 def test_a_family_is_found_once_by_its_name(name):
     assert family_of(name).id == name
     assert family_of(name) is family_of(name)
-    assert family_of(name).outcomes is outcomes_of(name)
 
 
 def test_no_other_family_is_known():
