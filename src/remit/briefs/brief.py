@@ -116,6 +116,16 @@ class Shift:
 
 
 @dataclass(frozen=True)
+class AssetRow:
+    """One thing that is kept up."""
+
+    name: str
+    zone: str
+    ha: float
+    kind: str
+
+
+@dataclass(frozen=True)
 class DesignText:
     """A design as the brief writes it, parsed one floor up."""
 
@@ -211,6 +221,8 @@ class Brief:
     kinds: tuple[KindOfRequest, ...] = ()
     curves: tuple[SurvivalCurve, ...] = ()
     shifts: tuple[Shift, ...] = ()
+    # of the commons family
+    assets: tuple[AssetRow, ...] = ()
 
     def number(self, name: str) -> Quantity:
         """Return the quantity of that name; KeyError if the family has none."""

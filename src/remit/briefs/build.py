@@ -3,6 +3,7 @@
 from typing import Any
 
 from remit.briefs.brief import (
+    AssetRow,
     Brief,
     Change,
     DesignText,
@@ -14,7 +15,7 @@ from remit.briefs.brief import (
     Surprise,
     SurvivalCurve,
 )
-from remit.briefs.schema import BriefIn, CaseloadIn, ChangeIn, CurveIn, KindIn, ResponseIn, ShiftIn
+from remit.briefs.schema import BriefIn, CaseloadIn, ChangeIn, CommonsIn, CurveIn, KindIn, ResponseIn, ShiftIn
 from remit.briefs.together import read_tied
 from remit.ground.document import Document
 from remit.ground.quantity import Choice, Quantity
@@ -22,6 +23,7 @@ from remit.ground.quantity import Choice, Quantity
 NOT_STATED = "not stated in the brief: the engine's neutral value"
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAYS_A_WEEK = 7
+DAYS_A_YEAR = 364  # 52 weeks
 SAME_ALL_WEEK = (1.0,) * 168
 
 
@@ -32,6 +34,7 @@ def build(
     locality: Locality,
     doc: Document,
     file: str,
+    assets: tuple[AssetRow, ...] = (),
 ) -> Brief:
     """Return the brief made of what was read."""
     return Brief(
@@ -63,11 +66,18 @@ def build(
         file=file,
         given=frozenset(n for n, q in numbers.items() if q.assumption != NOT_STATED),
         together=tuple(read_tied(t, doc.place(("together", i)).line) for i, t in enumerate(given.together)),
-        **_of_family(given),
+        **_of_family(given, assets),
     )
 
 
-def _of_family(given: BriefIn) -> dict[str, Any]:
+def _measures(given: CommonsIn) -> str:
+    """Return which table of outcomes a brief of the commons family is about."""
+    if given.assets is not None or given.asset_kinds:
+        return "estate"
+    return "projects" if given.projects else "adoption"
+
+
+def _of_family(given: BriefIn, assets: tuple[AssetRow, ...]) -> dict[str, Any]:
     """Return what only briefs of one family have."""
     if isinstance(given, CaseloadIn):
         return {
@@ -75,6 +85,14 @@ def _of_family(given: BriefIn) -> dict[str, Any]:
             "warm_up_days": given.span.warm_up_weeks * DAYS_A_WEEK,
             "days": given.span.weeks * DAYS_A_WEEK,
             "hour_weights": SAME_ALL_WEEK,
+        }
+    if isinstance(given, CommonsIn):
+        return {
+            "measures": _measures(given),
+            "warm_up_days": 0,
+            "days": given.span.years * DAYS_A_YEAR,
+            "hour_weights": SAME_ALL_WEEK,
+            "assets": assets,
         }
     assert isinstance(given, ResponseIn)
     weights = given.span.hours.weekday * 5 + given.span.hours.weekend * 2

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from remit.briefs.brief import Brief, Change
 from remit.briefs.caseload_checks import check_fates, check_patterns, check_people, check_zones
+from remit.briefs.commons_checks import check_estate, check_projects, check_returns, check_spending
 from remit.briefs.together import check_together
 from remit.briefs.vocabulary import spec_of
 from remit.ground.deflator import GDP_DEFLATOR
@@ -158,4 +159,5 @@ def _check_published(brief: Brief, doc: Document) -> list[Fault]:
 OF_FAMILY: dict[str, tuple[Callable[[Brief, Document], list[Fault]], ...]] = {
     "response": (_check_curves, _check_headline, _check_outcomes, _check_skills, _check_risks, _check_hours),
     "caseload": (check_patterns, check_fates, check_people, check_zones),
+    "commons": (check_estate, check_returns, check_spending, check_projects, check_zones),
 }

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from remit.briefs.brief import Brief
 from remit.briefs.build import NOT_STATED, build
 from remit.briefs.checks import check_brief
+from remit.briefs.estate import read_assets
 from remit.briefs.patterns import PATTERNS, read_patterns
 from remit.briefs.place import read_locality
 from remit.briefs.schema import SHAPES, BriefIn, ResponseIn
@@ -43,9 +44,11 @@ def parse_brief(text: str, file: str) -> Brief:
     faults += found
     locality, found = read_locality(doc, raw.get("place"), with_bases=family == "response")
     faults += found
+    assets, found = read_assets(doc, raw) if family == "commons" else ((), [])
+    faults += found
     if given is None or locality is None:
         raise Faults(faults)
-    brief = build(given, numbers, choices, locality, doc, file)
+    brief = build(given, numbers, choices, locality, doc, file, assets)
     faults += check_brief(brief, doc)
     if faults:
         raise Faults(faults)

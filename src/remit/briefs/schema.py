@@ -296,4 +296,37 @@ class CaseloadIn(BriefIn):
     price: dict[str, Any]
 
 
-SHAPES: dict[str, type[BriefIn]] = {"response": ResponseIn, "caseload": CaseloadIn}
+class YearsIn(Strict):
+    """How long a run is, in years of 52 weeks."""
+
+    years: int = Field(default=10, ge=1, le=60)
+
+
+class CommonsIn(BriefIn):
+    """A brief of the commons family: an estate (``asset_kinds``), projects (``projects``), or uptake alone."""
+
+    place: ZonesIn
+    span: YearsIn = Field(default_factory=YearsIn)
+    assets: TableIn | None = None
+    """What is kept up: name, zone, hectares and kind of each."""
+    asset_kinds: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    economy: dict[str, Any] = Field(default_factory=dict)
+    body: dict[str, Any] = Field(default_factory=dict)
+    council: dict[str, Any] = Field(default_factory=dict)
+    streams: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """Streams of income by name."""
+    endowment: dict[str, Any] = Field(default_factory=dict)
+    givers: dict[str, Any] = Field(default_factory=dict)
+    volunteers: dict[str, Any] = Field(default_factory=dict)
+    work: dict[str, Any] = Field(default_factory=dict)
+    projects: dict[str, Any] = Field(default_factory=dict)
+    pot: dict[str, Any] = Field(default_factory=dict)
+    panel: dict[str, Any] = Field(default_factory=dict)
+    crowd: dict[str, Any] = Field(default_factory=dict)
+    match: dict[str, Any] = Field(default_factory=dict)
+    offer: dict[str, Any] = Field(default_factory=dict)
+    uptake: dict[str, Any] = Field(default_factory=dict)
+    benefit: dict[str, Any] = Field(default_factory=dict)
+
+
+SHAPES: dict[str, type[BriefIn]] = {"response": ResponseIn, "caseload": CaseloadIn, "commons": CommonsIn}

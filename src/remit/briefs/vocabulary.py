@@ -8,7 +8,7 @@ from importlib import resources
 from remit.ground.document import parse_document
 from remit.ground.units import CANONICAL, UNITS, Unit
 
-FAMILIES = ("response", "caseload")
+FAMILIES = ("response", "caseload", "commons")
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,8 @@ class Question:
             "measures",
         ):
             plain.pop(key)
+        if not plain["assets"]:
+            plain.pop("assets")  # a brief of another family is the brief it was before there were estates
         # a brief that ties nothing is the brief it was before there were ties
         if together := plain.pop("together"):
             plain["together"] = [{k: v for k, v in group.items() if k != "line"} for group in together]

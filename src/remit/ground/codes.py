@@ -238,6 +238,29 @@ CODES: dict[str, Meaning] = {
     "CAT001": Meaning("the catalogue does not hold together", "", ""),
     "CAT002": Meaning("unknown catalogue entry", "", ""),
     # runs
+    # the commons family
+    "COM001": Meaning(
+        "an estate without assets", "There would be nothing to keep up.", 'List them under "assets".'
+    ),
+    "COM002": Meaning(
+        "compounds to nonsense",
+        "A rate that multiplies money tenfold or more over the run says nothing about a real place.",
+        "Give it a year, as a share above prices, or run fewer years.",
+    ),
+    "COM003": Meaning(
+        "an endowment that must run dry",
+        "It spends more than its best return, so it is no endowment for the years asked.",
+        "Lower spend_share, or run fewer years.",
+    ),
+    "COM004": Meaning("a campaign with nobody in reach", "No pledge would ever come.", ""),
+    "COM005": Meaning(
+        "a match pot larger than pledges could use",
+        "The rest would lapse every year, and the arms would not spend equal money.",
+        "Lower the pot, or raise the match's share.",
+    ),
+    "COM006": Meaning(
+        "imitation below 0", "Users would drive others away; the curve of uptake means nothing then.", ""
+    ),
     "ENS001": Meaning(
         "the results folder holds another question",
         "Its runs were made for other inputs.",

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from remit.briefs.vocabulary import stated_unit, vocabulary
+from remit.briefs.vocabulary import spec_of, stated_unit
 from remit.catalogue.catalogue import Catalogue
 from remit.ground.document import Document, Path, parse_document
 from remit.ground.faults import Fault, Faults
@@ -18,8 +18,13 @@ from remit.ground.reading import Strict, faults_of, read_quantity
 
 ROUTING = "routing"
 LEVEL = "level"
+MAIN = "main "  # before an option: its effects where it is the main one of several
 # ways of finding help that a family has, the usual one first
-ROUTES_OF = {"response": ("desk", "desk_with_alert"), "caseload": ("rota", "teams", "market")}
+ROUTES_OF = {
+    "response": ("desk", "desk_with_alert"),
+    "caseload": ("rota", "teams", "market"),
+    "commons": ("together",),
+}
 
 
 @dataclass(frozen=True)
@@ -48,8 +53,8 @@ class Effects:
         q = effect.amount
         if q is None:
             return effect.route.replace("_", " ")
-        spec = vocabulary(self.family)[effect.parameter]
-        unit = stated_unit(spec) if effect.operator in ("set", "add") else None
+        spec = spec_of(effect.parameter, self.family)
+        unit = stated_unit(spec) if spec and effect.operator in ("set", "add") else None
         factor = unit.factor if unit else 1.0
         spread = f" ({q.low / factor:g} to {q.high / factor:g})" if q.is_uncertain else ""
         in_words = f" {unit.words}" if unit and unit.dimension in ("time", "length", "rate") else ""
@@ -76,6 +81,8 @@ class VariableIn(Strict):
     variable: str
     level: list[EffectIn] = Field(default_factory=list)
     options: dict[str, list[EffectIn]] = Field(default_factory=dict)
+    mains: dict[str, list[EffectIn]] = Field(default_factory=dict)
+    """What an option does beside that where it is the main one of several."""
     none: dict[str, str] = Field(default_factory=dict)
 
 
@@ -107,9 +114,8 @@ def parse_effects(doc: Document, catalogue: Catalogue) -> Effects:
     none: dict[tuple[str, str], str] = {}
     faults: list[Fault] = []
     for i, entry in enumerate(given.effects):
-        groups = {LEVEL: entry.level, **entry.options} if entry.level else entry.options
-        for option, listed in groups.items():
-            base: Path = ("effects", i) + ((LEVEL,) if option == LEVEL else ("options", option))
+        for option, listed, part in _groups(entry):
+            base: Path = ("effects", i, *part)
             effects = []
             for j, raw in enumerate(listed):
                 effect, found = _effect(
@@ -132,12 +138,20 @@ def parse_effects(doc: Document, catalogue: Catalogue) -> Effects:
     )
 
 
+def _groups(entry: VariableIn) -> list[tuple[str, list[EffectIn], Path]]:
+    """Return each list of effects with what it is of and where it stands."""
+    levels: list[tuple[str, list[EffectIn], Path]] = [(LEVEL, entry.level, (LEVEL,))] if entry.level else []
+    options = [(option, listed, ("options", option)) for option, listed in entry.options.items()]
+    mains = [(MAIN + option, listed, ("mains", option)) for option, listed in entry.mains.items()]
+    return [*levels, *options, *mains]
+
+
 def _effect(
     variable: str, option: str, raw: EffectIn, family: str, catalogue: Catalogue, doc: Document, at: Path
 ) -> tuple[Effect | None, list[Fault]]:
     if raw.parameter == ROUTING:
         return Effect(variable, option, ROUTING, raw.operator, None, raw.route), []
-    spec = vocabulary(family).get(raw.parameter)
+    spec = spec_of(raw.parameter, family)
     if spec is None:
         return None, [Fault("MEC004", doc.place(at), f'"{raw.parameter}"')]
     dimension = spec.dimension if raw.operator in ("set", "add") else "factor"
@@ -155,10 +169,11 @@ def _coverage(
     doc: Document,
 ) -> list[Fault]:
     """Return a fault for every option that is neither given an effect nor said to have none."""
-    declared = {*by_option, *none}
+    declared = {(v, o) for v, o in by_option if not o.startswith(MAIN)} | {*none}
     wanted = set()
     for variable in catalogue.variables.values():
         wanted |= {(variable.id, o) for o in variable.options} or {(variable.id, LEVEL)}
+    declared |= {(v, o.removeprefix(MAIN)) for v, o in by_option}
     both = {*by_option} & {*none}
     return (
         [Fault("CAT001", doc.place(()), f"{v}.{o} is not declared") for v, o in sorted(wanted - declared)]

@@ -13,7 +13,7 @@ from remit.catalogue.catalogue import Catalogue
 from remit.design.design import TODAY, Design, Several
 from remit.ground.faults import fail
 from remit.ground.quantity import Quantity
-from remit.mechanism.effect import LEVEL, ROUTES_OF, ROUTING, Effect, Effects
+from remit.mechanism.effect import LEVEL, MAIN, ROUTES_OF, ROUTING, Effect, Effects
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def options_in(design: Design, variable: str, catalogue: Catalogue) -> tuple[str
     if catalogue.variables[variable].kind == "level":
         return (LEVEL,)
     setting = design.settings[variable]
-    return setting.present if isinstance(setting, Several) else (str(setting),)
+    return (*setting.present, MAIN + setting.main) if isinstance(setting, Several) else (str(setting),)
 
 
 def _route(design: Design, effects: Effects, catalogue: Catalogue) -> str:
@@ -204,7 +204,9 @@ def _neutral(name: str, values: Values) -> float:
 
 
 def _names(pattern: str, numbers: Mapping[str, float]) -> list[str]:
-    return [n for n in numbers if fnmatchcase(n, pattern)] if "*" in pattern else [pattern]
+    if "*" in pattern:
+        return [n for n in numbers if fnmatchcase(n, pattern)]
+    return [pattern] if pattern in numbers else []  # a stream of income that this place does not have
 
 
 def _check_bounds(values: Values, brief: Brief) -> None:

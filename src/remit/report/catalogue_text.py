@@ -7,7 +7,7 @@ from remit.briefs.vocabulary import FAMILIES
 from remit.catalogue.catalogue import Catalogue
 from remit.catalogue.schema import Variable
 from remit.ground.faults import fail, nearest
-from remit.mechanism.effect import LEVEL, ROUTES_OF, Effect, Effects, load_effects
+from remit.mechanism.effect import LEVEL, MAIN, ROUTES_OF, Effect, Effects, load_effects
 
 PROVENANCE = {
     "recovered": "named by Copeland (2018)",
@@ -104,6 +104,8 @@ def _in_family(v: Variable, family: str) -> list[str]:
         lines += _wrap(f"  {words}", "    ")
         for effect in effects.by_option.get((v.id, option), ()):
             lines += _wrap(f"      {_effect_words(effect, effects)}", "        ")
+        for effect in effects.by_option.get((v.id, MAIN + option), ()):
+            lines += _wrap(f"      as the main one: {_effect_words(effect, effects)}", "        ")
         if (v.id, option) in effects.none:
             lines += _wrap(f"      nothing here: {effects.none[v.id, option]}", "        ")
     return lines

@@ -2,7 +2,7 @@
 
 from remit.catalogue.catalogue import Catalogue
 from remit.design.design import Design, changes_from, in_words
-from remit.mechanism.effect import Effects
+from remit.mechanism.effect import MAIN, Effects
 from remit.mechanism.values import options_in
 
 
@@ -19,7 +19,8 @@ def change_lines(design: Design, today: Design, catalogue: Catalogue, effects: E
             parameters = dict.fromkeys(e.parameter.replace("kinds.*.", "").replace("_", " ") for e in acting)
             lines.append(f"{words}. Acts on {', '.join(parameters)}.")
         else:
-            reasons = (effects.none.get((variable, o), "") for o in new if o not in old or len(new) == 1)
+            own = [o for o in new if not o.startswith(MAIN)]
+            reasons = (effects.none.get((variable, o), "") for o in own if o not in old or len(own) == 1)
             lines.append(f"{words}. Nothing here: {' '.join(r for r in reasons if r)}")
     return lines
 
