@@ -52,6 +52,9 @@ class Outcomes:
     first: tuple[str, ...]  # columns of a run table before the outcomes
     last: tuple[str, ...]  # and after them
     by_kind: str = ""  # the outcome that is also kept by kind of request
+    also_by_month: tuple[str, ...] = ()  # other outcomes told month by month, or year by year
+    period: str = "month"  # what a run is told by
+    lasting: str = ""  # the outcome that says how long a body stays afloat, where there is one
 
     @property
     def headline(self) -> Outcome:

@@ -1,11 +1,20 @@
 """The tables of outcomes, and where to find one by its id."""
 
 from remit.briefs.brief import Brief
+from remit.simulate.adoption_outcomes import ADOPTION
 from remit.simulate.caseload_outcomes import CASELOAD
+from remit.simulate.estate_outcomes import ESTATE
 from remit.simulate.outcome import Outcome, Outcomes
+from remit.simulate.projects_outcomes import PROJECTS
 from remit.simulate.response_outcomes import RESPONSE
 
-OUTCOMES_OF = {"response": RESPONSE, "caseload": CASELOAD}
+OUTCOMES_OF = {
+    "response": RESPONSE,
+    "caseload": CASELOAD,
+    "estate": ESTATE,
+    "projects": PROJECTS,
+    "adoption": ADOPTION,
+}
 
 
 def outcomes_of(measures: str) -> Outcomes:

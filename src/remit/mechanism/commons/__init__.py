@@ -1,0 +1,1 @@
+"""Lowering designs of the commons family: estates, projects, uptake."""
