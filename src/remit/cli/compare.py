@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from remit.workbench.compare import Wish
 
 MOST_OF_NAME = 80
+ENGINES = {
+    "response": "remit.kernel.batch",
+    "caseload": "remit.kernel.caseload.batch",
+    "commons": "remit.simulate.commons",
+}
 EPILOG = """\b
 Examples:
   remit compare cardiac-arrest
@@ -176,7 +181,7 @@ def compile_once(family: str) -> None:
 
     console = Console(stderr=True)
     with console.status("Preparing the engine for this machine (once, about half a minute) ..."):
-        import_module({"response": "remit.kernel.batch", "caseload": "remit.kernel.caseload.batch"}[family])
+        import_module(ENGINES[family])
 
 
 def _run(question: "Question", wish: "Wish", folder: Path, threads: int | None) -> "Answer | None":

@@ -106,7 +106,7 @@ def init(file: Path) -> int:
 )
 @click.option(
     "--family",
-    type=click.Choice(["response", "caseload"]),
+    type=click.Choice(["response", "caseload", "commons"]),
     default="response",
     show_default=True,
     help="Of which family.",

@@ -40,7 +40,11 @@ CACHE = str(_cache_folder())
 numba.config.CACHE_DIR = CACHE  # type: ignore[attr-defined]
 
 
-ENGINES = {"response": "batch.run_series-*.nbi", "caseload": "batch.run_years-*.nbi"}
+ENGINES = {
+    "response": "batch.run_series-*.nbi",
+    "caseload": "batch.run_years-*.nbi",
+    "commons": "uptake.run_all-*.nbi",  # the last of its engines to be loaded
+}
 
 
 def is_compiled(engine: str = "response") -> bool:

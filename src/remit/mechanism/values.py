@@ -158,7 +158,13 @@ def _apply(
             )
         return
     had, has = options_in(today, variable, catalogue), options_in(design, variable, catalogue)
-    kept = {e.parameter for o in had if o in has for e in effects.by_option.get((variable, o), ())}
+    kept = {
+        e.parameter
+        for o in had
+        if o in has
+        for e in effects.by_option.get((variable, o), ())
+        if e.operator == "set"
+    }
     for option in had:
         for effect in effects.by_option.get((variable, option), ()) if option not in has else ():
             if effect.operator == "set" and effect.parameter in kept:

@@ -120,7 +120,8 @@ ADOPTION = Outcomes(
         worse="saves people about {size} hours a year less than today's way",
         nothing="changes nothing in the time saved",
         beats="saves more time than",
-        luck="In one real course of these years the time saved by today's way would differ {strayed} a year by chance alone, "
+        luck="In one real course of these years the time saved by today's way would differ {strayed} "
+        "a year by chance alone, "
         "so one course cannot show a smaller difference.",
         title="Time saved, against today",
         axis="Difference in hours saved a year",

@@ -8,7 +8,8 @@ OUTCOMES: tuple[Outcome, ...] = (
         "Condition",
         "share",
         "up",
-        "Condition of what is kept up near where people live, mean over the run: 100 % is as it was meant to be. Repairs "
+        "Condition of what is kept up near where people live, mean over the run: 100 % is as it was "
+        "meant to be. Repairs "
         "that wait count against it.",
         4,
         is_headline=True,
@@ -26,7 +27,8 @@ OUTCOMES: tuple[Outcome, ...] = (
         "The body ran out of money",
         "share",
         "down",
-        "Share of runs in which a body of its own owed more than it may, and was handed back. The council's own service cannot: its condition falls instead.",
+        "Share of runs in which a body of its own owed more than it may, and was handed back. The "
+        "council's own service cannot: its condition falls instead.",
         4,
         by_group=False,
     ),
@@ -44,7 +46,8 @@ OUTCOMES: tuple[Outcome, ...] = (
         "Call on the council beyond its pledge",
         "pounds a year",
         "down",
-        "Debts guaranteed, taking back, what it pays afterwards beyond what it had pledged, and holes in its own service's budget.",
+        "Debts guaranteed, taking back, what it pays afterwards beyond what it had pledged, and "
+        "holes in its own service's budget.",
         0,
         by_group=False,
     ),
@@ -222,7 +225,8 @@ ESTATE = Outcomes(
         worse="keeps condition about {size} percentage points worse than today's way over the years simulated",
         nothing="changes nothing in condition",
         beats="keeps better condition than",
-        luck="In one real course of these years today's condition would differ {strayed} by chance alone (prices, wages, "
+        luck="In one real course of these years today's condition would differ {strayed} by chance "
+        "alone (prices, wages, "
         "income, repairs), so one course cannot show a smaller difference.",
         title="Condition against today",
         axis="Difference in condition, mean over the years",

@@ -77,7 +77,7 @@ def family_of(name: str) -> Family:
     >>> family_of("response").has_ways
     True
     """
-    return {"response": _response, "caseload": _caseload}[name]()
+    return {"response": _response, "caseload": _caseload, "commons": _commons}[name]()
 
 
 def _response() -> Family:
@@ -132,4 +132,35 @@ def _caseload() -> Family:
         has_ways=False,
         room=room,
         log_start=lambda brief: brief.warm_up_days // 7,
+    )
+
+
+def _commons() -> Family:
+    from remit.mechanism.commons.lower import lower
+
+    def run(*args: object, **options: object) -> tuple[RunRows, HasLog]:
+        from remit.simulate import commons  # loads the engines
+
+        rows, work = commons.run(*args, **options)  # type: ignore[arg-type]
+        return rows, work
+
+    def room(lowered: Lowered, brief: Brief, n_events: int) -> HasLog:
+        from remit.simulate.commons import Room
+
+        return Room(np.zeros((n_events, 4), np.int64))
+
+    def cost_inputs(lowered: Lowered, cost: YearlyCost) -> object:
+        values = lowered.values
+        heads = ("money.", "pot.", "projects.volunteer_hours", "crowd.displaced_share", "benefit.")
+        beside = [values[n] for n in sorted(values.numbers) if n.startswith(heads)]
+        return cost.public_gbp, beside, [np.ascontiguousarray(a).tobytes() for a in lowered.plan]
+
+    return Family(
+        "commons",
+        lower,
+        run,
+        cost_inputs,
+        has_ways=False,
+        room=room,
+        log_start=lambda brief: 0,
     )

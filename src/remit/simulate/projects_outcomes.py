@@ -180,13 +180,15 @@ PROJECTS = Outcomes(
         worse="brings about projects worth about {size} pounds a year less than today's way",
         nothing="changes nothing in what is made",
         beats="brings about more than",
-        luck="In one real course of these years the worth of today's projects would differ {strayed} a year by chance alone, "
+        luck="In one real course of these years the worth of today's projects would differ {strayed} "
+        "a year by chance alone, "
         "so one course cannot show a smaller difference.",
         title="Worth of projects made, against today",
         axis="Difference in the worth of projects made",
         sides=("less is made", "more is made"),
         by_month="Projects made, year by year",
-        month_note="By the year of funding. Campaigns that would not end within the run do not start, so the last year has fewer.",
+        month_note="By the year of funding. Campaigns that would not end within the run do not "
+        "start, so the last year has fewer.",
         payers=(
             ("Public purse", "cost_public"),
             ("Givers", "gifts_total"),

@@ -246,8 +246,9 @@ def analyse(question: Question, drawn: Sequence[Scenario], results: Results, sto
     """Return the comparison of finished runs."""
     fifths = [g for g in results.groups if g[0] in ("own_fifth", "national_fifth")]
     zones = [g for g in results.groups if g[0] == "zone"]
-    months = [g for g in results.groups if g[0] == "month"]
     outcomes = outcomes_of(question.brief.measures)
+    periods = [g for g in results.groups if g[0] == outcomes.period]
+    by_period = (outcomes.by_month, *outcomes.also_by_month)
     headline, column = outcomes.headline.id, column_of(question)
     grouped = [o.id for o in outcomes.every if o.by_group]
     found = reach(question)
@@ -258,7 +259,9 @@ def analyse(question: Question, drawn: Sequence[Scenario], results: Results, sto
         rows=tuple(compare(results, d, o.id) for d in results.designs for o in outcomes.every),
         by_fifth=tuple(compare(results, d, o, g) for d in results.designs for o in grouped for g in fifths),
         by_zone=tuple(compare(results, d, headline, g) for d in results.designs for g in zones),
-        by_month=tuple(compare(results, d, outcomes.by_month, g) for d in results.designs for g in months),
+        by_month=tuple(
+            compare(results, d, o, g) for o in by_period for d in results.designs for g in periods
+        ),
         rivals=_rivals(question, results),
         drivers={d: tuple(drivers(results, drawn, r.plan, d, TODAY, column)) for d, r in found.items()},
         cost_drivers={d: tuple(drivers(results, drawn, r.cost, d, TODAY, COST)) for d, r in found.items()},

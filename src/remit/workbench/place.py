@@ -19,6 +19,13 @@ SCALED = {
         "work.posts",
         "money.assets_gbp_per_year",
     ),
+    # an estate is where it is; what people give, think of and take up is counted by people already
+    "commons": (
+        "pot.gbp_per_year",
+        "pot.fixed_gbp_per_year",
+        "money.assets_gbp_per_year",
+        "money.service_gbp_per_year",
+    ),
 }
 
 

@@ -159,6 +159,7 @@ def _in_unit(steps: Sequence[Step], unit: Unit | None) -> list[Step]:
 MADE_OF: dict[str, dict[str, Callable[[OpenBrief, Values, Values], Ancestry]]] = {
     "response": {DENSITY: _density},
     "caseload": {HOUR: _hour},
+    "commons": {},
 }
 
 
