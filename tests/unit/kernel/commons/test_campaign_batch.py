@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from commons import make_projects
+from commons_plans import make_projects
 from remit.kernel.commons.campaign_batch import make_campaign_workspace, room_for_projects, run_campaigns
 from remit.kernel.commons.campaign_layout import Count
 
