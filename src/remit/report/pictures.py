@@ -1,8 +1,6 @@
 """The pictures of a comparison, each with its table."""
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from remit.appraisal.payers import paid_by
 from remit.briefs.brief import Zone
@@ -13,50 +11,36 @@ from remit.report.charts import (
     Distribution,
     DriverRow,
     IntervalRow,
-    LineSeries,
     Meaning,
     Sides,
     StackRow,
-    Table,
     ZoneShape,
-    both_widths,
     distributions,
     distributions_table,
     drivers,
     drivers_table,
     intervals,
     intervals_table,
-    lines,
-    lines_table,
     stacked_bars,
     stacked_bars_table,
     zone_map,
     zone_map_table,
 )
-from remit.report.figures import error_figure, unit_of
+from remit.report.drawn import Picture, drawn, shown_as
+from remit.report.figures import error_figure
 from remit.report.sentences import spoken
-from remit.simulate.outcome import Outcome
+from remit.report.trend_pictures import trend_pictures
 
 HALF_MINUTES = tuple(0.5 * b for b in range(61))
 METRES_PER_DEGREE = 111_320.0
 SHOWN_DRIVERS = 8
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A chart as HTML at two widths, and the same as a table."""
-
-    title: str
-    html: str
-    table: Table
-    note: str = ""
-
-
 def pictures(answer: Answer) -> list[Picture]:
     """Return every picture of a comparison."""
     shown = [_headline(answer)]
     shown += [_responses(answer)] if answer.results.chart.shape[1] else []
-    shown += [_months(answer), _money(answer)]
+    shown += [*trend_pictures(answer), _money(answer)]
     others = [d for d in answer.designs if d != TODAY]
     shown += [
         _map(answer, d) for d in others if any(r.design == d and r.difference != 0.0 for r in answer.by_zone)
@@ -65,16 +49,10 @@ def pictures(answer: Answer) -> list[Picture]:
     return shown
 
 
-def _drawn(
-    title: str, prefix: str, draw: Callable[[float, str], str], table: Table, note: str = ""
-) -> Picture:
-    return Picture(title, both_widths(draw, prefix), table, note)
-
-
 def _headline(answer: Answer) -> Picture:
     rows = []
     headline, words = answer.headline, answer.outcomes.words
-    scale = _shown(headline)
+    scale = shown_as(headline)
     for design in answer.designs:
         if design == TODAY:
             continue
@@ -104,7 +82,7 @@ def _headline(answer: Answer) -> Picture:
             heading=False,
         )
 
-    return _drawn(title, "headline", draw, intervals_table(rows, unit=unit, meaning=meaning))
+    return drawn(title, "headline", draw, intervals_table(rows, unit=unit, meaning=meaning))
 
 
 def _responses(answer: Answer) -> Picture:
@@ -125,44 +103,7 @@ def _responses(answer: Answer) -> Picture:
         )
 
     note = "All futures together. Volunteers do not change when crews come, so their lines lie on today's."
-    return _drawn(title, "response", draw, distributions_table(series), note)
-
-
-def _months(answer: Answer) -> Picture:
-    series = []
-    outcome, words = answer.outcomes.by_id[answer.outcomes.by_month], answer.outcomes.words
-    scale = _shown(outcome)
-    for design in answer.designs.values():
-        rows = [r for r in answer.by_month if r.design == design.id]
-        months = tuple(f"2000-{int(r.group[1]):02d}" if int(r.group[1]) <= 12 else r.group[1] for r in rows)
-        series.append(
-            LineSeries(
-                design.title,
-                tuple(m.removeprefix("2000-").lstrip("0") for m in months),
-                tuple(scale * r.value for r in rows),
-            )
-        )
-    title, unit = words.by_month, unit_of(outcome)
-
-    def draw(width: float, prefix: str) -> str:
-        return lines(
-            series,
-            title=title,
-            x_label="Month of the run",
-            y_label=f"{outcome.name} ({unit})",
-            unit=unit,
-            band=False,
-            width=width,
-            id_prefix=prefix,
-            heading=False,
-        )
-
-    return _drawn(title, "months", draw, lines_table(series, unit=unit, band=False), words.month_note)
-
-
-def _shown(outcome: Outcome) -> float:
-    """Return what an outcome is multiplied by where it is drawn: shares are drawn as per cent."""
-    return 100.0 if outcome.unit == "share" else 1.0
+    return drawn(title, "response", draw, distributions_table(series), note)
 
 
 def _money(answer: Answer) -> Picture:
@@ -186,30 +127,30 @@ def _money(answer: Answer) -> Picture:
         )
 
     note = "Unpaid time is shown once, at the brief's value of an hour, and is not part of public cost."
-    return _drawn(title, "money", draw, stacked_bars_table(rows, unit="£"), note)
+    return drawn(title, "money", draw, stacked_bars_table(rows, unit="£"), note)
 
 
 def _map(answer: Answer, design: str) -> Picture:
-    values = {r.group[1]: r.difference for r in answer.by_zone if r.design == design}
+    scale = shown_as(answer.headline)
+    values = {r.group[1]: scale * r.difference for r in answer.by_zone if r.design == design}
     shapes = [_shape(z, values.get(z.id, math.nan)) for z in answer.brief.locality.zones]
-    title = f"Where lives are gained: {answer.designs[design].title}"
+    headline, words = answer.headline, answer.outcomes.words
+    title = f"{words.where}: {answer.designs[design].title}"
 
     def draw(width: float, prefix: str) -> str:
         return zone_map(
             shapes,
             title=title,
-            unit="lives a year",
-            value_label="Survivors a year against today",
-            sides=Sides("fewer survive", "more survive"),
+            unit=words.unit,
+            value_label=f"{headline.name} against today",
+            sides=Sides(*words.sides),
             width=width,
             id_prefix=prefix,
             heading=False,
         )
 
-    note = "A zone has a few arrests a year: differences between neighbours are mostly luck of the draw."
-    return _drawn(
-        title, f"map-{_place_of(answer, design)}", draw, zone_map_table(shapes, unit="lives a year"), note
-    )
+    table = zone_map_table(shapes, unit=words.unit)
+    return drawn(title, f"map-{_place_of(answer, design)}", draw, table, words.where_note)
 
 
 def _place_of(answer: Answer, design: str) -> int:
@@ -228,7 +169,7 @@ def _drivers(answer: Answer, design: str) -> Picture:
     found = answer.drivers[design][:SHOWN_DRIVERS]
     title = f"What drives the difference: {answer.designs[design].title}"
     headline, words = answer.headline, answer.outcomes.words
-    scale = _shown(headline)
+    scale = shown_as(headline)
     rows = [_driver_row(d, scale) for d in found]
     base = scale * answer.row(design, headline.id).difference
 
@@ -250,7 +191,7 @@ def _drivers(answer: Answer, design: str) -> Picture:
         f"{clear} of these can be told from chance with {answer.results.n_scenarios} futures; "
         "the rest may be chance. More futures (--scenarios) tell more."
     )
-    return _drawn(
+    return drawn(
         title,
         f"drivers-{_place_of(answer, design)}",
         draw,

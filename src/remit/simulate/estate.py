@@ -1,5 +1,7 @@
 """An estate simulated: condition near people, money by stream in pounds of the brief's year, solvency."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from remit.briefs.brief import Brief
@@ -33,10 +35,11 @@ def estate_rows(
     """Return named outcomes of runs of an estate: everyone, the place's own fifths, years."""
     years = tape.years
     real = years / years[:, :, Year.PRICES, None]
-    groups = groups_of(years.shape[1], "year", everyone_only)
+    kept = [z.id for z in brief.locality.zones if any(a.zone == z.id for a in brief.assets)]
+    groups = groups_of(years.shape[1], "year", everyone_only, kept)
     weights = _near(brief)
     columns: Columns = {"need": laid_out(groups, *_people(brief, len(years)))}
-    columns |= _conditions(tape, brief, weights, groups)
+    columns |= _conditions(tape, weights, _in_zones(brief, kept), groups)
     columns |= {
         name: laid_out(groups, real[:, :, c].mean(1), None, real[:, :, c]) for name, c in FLOWS.items()
     }
@@ -70,12 +73,20 @@ def _people(brief: Brief, n_runs: int) -> tuple[Floats, Floats]:
     return np.full(n_runs, by_fifth.sum()), np.tile(by_fifth, (n_runs, 1))
 
 
-def _conditions(tape: EstateTape, brief: Brief, weights: Floats, groups: Groups) -> Columns:
+def _in_zones(brief: Brief, zones: Sequence[str]) -> Floats:
+    """Return ``(A, zones)`` how much each asset counts in its zone: by size."""
+    sizes = np.array([[a.ha if a.zone == z else 0.0 for z in zones] for a in brief.assets])
+    weights: Floats = sizes / sizes.sum(axis=0)
+    return weights
+
+
+def _conditions(tape: EstateTape, weights: Floats, in_zones: Floats, groups: Groups) -> Columns:
     near = tape.assets @ weights  # (R, Y, 6)
+    by_zone = (tape.assets @ in_zones).mean(1)
     last = near[:, -LAST_YEARS:].mean(1)
     mean = near.mean(1)
     return {
-        "condition": laid_out(groups, mean[:, 0], mean[:, 1:], near[:, :, 0]),
+        "condition": laid_out(groups, mean[:, 0], mean[:, 1:], near[:, :, 0], by_zone),
         "condition_end": laid_out(groups, last[:, 0], last[:, 1:]),
     }
 

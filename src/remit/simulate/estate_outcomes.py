@@ -30,6 +30,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         "Share of runs in which a body of its own owed more than it may, and was handed back. The "
         "council's own service cannot: its condition falls instead.",
         4,
+        is_chance=True,
         by_group=False,
     ),
     Outcome(
@@ -250,5 +251,7 @@ ESTATE = Outcomes(
             ("Givers", "income_givers", "none"),
             ("Volunteers", "unpaid_hours", "none"),
         ),
+        where="Condition by neighbourhood",
+        where_note="Of what is kept up in each neighbourhood itself; people use more than that.",
     ),
 )

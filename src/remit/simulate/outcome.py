@@ -15,6 +15,7 @@ class Outcome:
     decimals: int = 2
     is_headline: bool = False
     by_group: bool = True
+    is_chance: bool = False  # a yes or no in each run, so that its mean is a chance and has no band
     difference_of: str = ""  # the column whose difference is told, where that is not the outcome itself
 
 
@@ -37,6 +38,8 @@ class Words:
     parties: tuple[
         tuple[str, str, str], ...
     ]  # who has a stake, in which outcome, and which way is better for them
+    where: str = ""  # the title of a map
+    where_note: str = ""
 
 
 @dataclass(frozen=True)

@@ -149,5 +149,7 @@ RESPONSE = Outcomes(
             ("Volunteers", "unpaid_hours", "none"),
             ("Public purse", "cost_public", "down"),
         ),
+        where="Where lives are gained",
+        where_note="A zone has a few arrests a year: differences between neighbours are mostly luck of the draw.",
     ),
 )

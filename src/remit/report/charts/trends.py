@@ -82,11 +82,13 @@ def lines(
     return sheet.svg()
 
 
-def lines_table(series: Sequence[LineSeries], *, unit: str = "", band: bool = True) -> Table:
-    """Return the same as a table: one row a month, the columns of each series side by side."""
+def lines_table(
+    series: Sequence[LineSeries], *, unit: str = "", band: bool = True, along: str = "Month"
+) -> Table:
+    """Return the same as a table: one row a month (or what is ``along``), the columns of each series side by side."""
     months = calendar([s.months for s in series])
     said = f" ({unit})" if unit else ""
-    header, at = ["Month"], []
+    header, at = [along], []
     for s in series:
         header += [f"{s.name}{said}"] + ([f"{s.name}, low", f"{s.name}, high"] if band and s.low else [])
         at.append({m: i for i, m in enumerate(s.months)})
