@@ -87,7 +87,8 @@ class Twin:
     def run(self) -> Told:
         """Run and return what happened."""
         pending = -log(self.draws.of(IDEA, 0)[0])
-        for self.week in range(self.weeks):
+        weeks = self.weeks
+        for self.week in range(weeks):
             left = self.of(Scalar.IDEAS)
             while pending <= left:
                 left -= pending
