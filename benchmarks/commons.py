@@ -3,8 +3,8 @@
 One run of an estate of 60 parks over 40 years, weekly; a fan of 10,000 such runs on two threads; a year of about
 500 campaigns. Engines take turns, round by round; CPU time of one thread, median of rounds, and wall time for the
 fan. NumPy runs many estates side by side, which is what it is good at; its and SimPy's fans are reckoned from fewer
-runs. Beside each time stands what the engine found, so that one sees that they do the same. Needs the extra
-``bench`` for SimPy; nothing here fails a build.
+runs. Beside each time stands what the engine found (condition: the kernel's over the last year, the others' at its
+end), so that one sees that they do the same. Needs the extra ``bench`` for SimPy; nothing here fails a build.
 """
 
 import argparse

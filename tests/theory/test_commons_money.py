@@ -1,9 +1,9 @@
 """The money of an estate held against theory: prices, wages, returns, ruin, condition, repairs, givers.
 
-Written before anything was run: seed 20261124, replicates numbered from 0, 20,000 of them for the kernel. A mean over
-replicates is equivalent to its exact value if its whole 99 % interval lies within the margin stated beside it (relative
-to the exact value; absolute for a correlation). The plain twin is slow: where the kernel is missing it runs 60
-replicates, and a mean only has to lie within FURTHEST = 4 of its standard errors.
+Seed, replicates and margins were written before the kernel was run: seed 20261124, replicates numbered from 0, 20,000
+of them for the kernel. A mean over replicates is equivalent to its exact value if its whole 99 % interval lies within
+the margin stated beside it (relative to the exact value; absolute for a correlation). The plain twin is slow: where the
+kernel is missing it runs 60 replicates, and a mean only has to lie within FURTHEST = 4 of its standard errors.
 """
 
 import math
