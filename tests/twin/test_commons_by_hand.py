@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from remit.kernel.commons import draws
 from remit.kernel.commons.campaign_layout import Count, Scalar
 from remit.kernel.commons.estate_layout import COUNCIL, GRANTS, USERS, Income, Year
 from remit.kernel.commons.uptake_layout import Count as Used
@@ -67,6 +68,16 @@ def test_whole_numbers_have_their_mean(mean: float) -> None:
     assert np.mean([count(u, mean) for u in at]) == pytest.approx(mean, rel=2e-3)
     assert np.mean([some(u, 2000, mean / 2000) for u in at]) == pytest.approx(mean, rel=2e-3)
     assert np.mean([lognormal(u, mean, 0.5) for u in at]) == pytest.approx(mean, rel=2e-3)
+
+
+@pytest.mark.parametrize("mean", [0.01, 3.0, 31.9, 32.0, 400.0])
+def test_the_compiled_draws_are_the_same(mean: float) -> None:
+    for i in range(400):
+        u = Draws(1, i).of(30, 0)[0]
+        assert draws.count(u, mean) == count(u, mean)
+        assert draws.lognormal(u, mean, 0.7) == pytest.approx(lognormal(u, mean, 0.7), rel=1e-14)
+        for n in (0, 1, 40, 500, 10**6):
+            assert draws.some(u, n, mean / 600) == some(u, n, mean / 600)
 
 
 # -- the estate -----------------------------------------------------------------------------------------
@@ -263,16 +274,16 @@ def test_a_single_campaign_by_hand() -> None:
     plan = make_place(still | {"CROWD_ON": 1, "IDEAS": 1.0})
     plan.forward[:] = 1.0
     luck = next(k for k in range(999) if births(k) == [1, 0, 0, 0, 0])
-    draws = Draws(1, luck)
+    luck_of = Draws(1, luck)
     told = run_campaign_twin(plan, 5, 1, luck)
     fifth = next(f for f in range(5) if told.counts[f][Count.IDEAS] == 1)
     zone = [z for z in range(3) if told.zones[z][0] == 1]
-    n = [sum(count(draws.of(36, 0, t)[1], 7 * reach) for t in range(3)) for reach in plan.reach]
+    n = [sum(count(luck_of.of(36, 0, t)[1], 7 * reach) for t in range(3)) for reach in plan.reach]
     raised = []
     for place in range(3):
         total = 0.0
         for k in range(n[place]):
-            u = draws.of(37, 0, k // 2)[1 + 2 * (k % 2)]
+            u = luck_of.of(37, 0, k // 2)[1 + 2 * (k % 2)]
             total += 50 * plan.gift_factor[int(np.argmax(plan.givers[place] > u))]
         raised.append(total)
     if zone:
@@ -336,12 +347,12 @@ def test_people_are_neither_made_nor_lost(name: str, luck: int) -> None:
 def test_the_first_week_of_an_uptake_by_hand() -> None:
     plan = make_uptake((0, {}))
     told = run_uptake_twin(plan, 1, 0, 3, 8)
-    draws = Draws(3, 8)
+    luck_of = Draws(3, 8)
     using, quality = 95 / 3000, 0.8 + 0.02 * (0.6 - 0.8)
-    begin = count(draws.of(39, 0)[0], 0.02 * (1 + 4 * using))
-    makers = 2 + begin - some(draws.of(39, 0)[1], 2, chance(0.01))
+    begin = count(luck_of.of(39, 0)[0], 0.02 * (1 + 4 * using))
+    makers = 2 + begin - some(luck_of.of(39, 0)[1], 2, chance(0.01))
     assert told.makers[0] == [makers, 2 + begin - makers, pytest.approx(quality)]
-    u = draws.of(38, 4)
+    u = luck_of.of(38, 4)
     there = makers / (makers + 1)
     sign = some(u[0], 740, chance((0.006 + 0.09 * using) * quality * there))
     stay = some(u[1], sign, 0.6)
