@@ -105,7 +105,7 @@ def print_fan(fan: int, one: dict[str, float]) -> None:
 
 def print_campaigns(rounds: int) -> None:
     """Print the times of a year of campaigns."""
-    from remit.kernel.commons.campaigns import run_campaigns
+    from remit.kernel.commons.campaign_batch import run_campaigns
 
     plan = projects()
     tape = run_campaigns(plan, YEAR, 1, np.arange(BATCH))

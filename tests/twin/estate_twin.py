@@ -80,7 +80,7 @@ class Land(Paid):
                 pounds = lognormal(u_cost, asset[Asset.COST], asset[Asset.COST_SIGMA]) * self.prices
                 self.queue.append((i, pounds))
                 self.surprises[i] += 1
-                self.budget[i] = -log(self.draws.of(REPAIR, i, self.surprises[i])[0])
+                self.budget[i] += -log(self.draws.of(REPAIR, i, self.surprises[i])[0])
                 came += 1
         return came
 
@@ -191,8 +191,13 @@ class Twin(Land):
     def pay_repairs(self) -> None:
         """Pay the oldest repairs as long as the purse holds them."""
         hold = self.of(Scalar.HOLD) if self.independent else 0.0
-        while self.queue and self.purse >= self.queue[0][1] + hold:
-            self.spend(Year.REPAIRS, self.queue.pop(0)[1])
+        while self.queue and self.purse > hold:
+            asset, pounds = self.queue.pop(0)
+            paid = min(pounds, self.purse - hold)
+            self.spend(Year.REPAIRS, paid)
+            if paid < pounds:
+                self.queue.insert(0, (asset, pounds - paid))
+                break
 
     def settle(self) -> None:
         """Fill the council's purse, or see whether an independent body can go on."""

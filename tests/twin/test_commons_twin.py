@@ -58,7 +58,7 @@ def assert_estate(plan: EstatePlan, weeks: int, seed: int, lucks: np.ndarray) ->
 
 
 def assert_campaigns(plan: CampaignPlan, weeks: int, seed: int, lucks: np.ndarray) -> None:
-    kernel = pytest.importorskip("remit.kernel.commons.campaigns")
+    kernel = pytest.importorskip("remit.kernel.commons.campaign_batch")
     tape = kernel.run_campaigns(plan, weeks, seed, lucks)
     for r, luck in enumerate(lucks.tolist()):
         told = run_campaign_twin(plan, weeks, seed, luck)

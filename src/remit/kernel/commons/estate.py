@@ -111,6 +111,7 @@ def begin(plan, work, seed, luck):
     total, size = 0.0, 0.0
     for a in range(plan.assets.shape[0]):
         work.condition[a] = plan.assets[a, A_START]
+        work.budget[a] = 0.0
         draw_budget(work, a, seed, luck)
         total += plan.assets[a, A_START] * plan.assets[a, A_SIZE]
         size += plan.assets[a, A_SIZE]

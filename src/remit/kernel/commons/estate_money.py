@@ -139,7 +139,7 @@ def collect(plan, work, sheet, year, week):
             continue
         else:
             pay = stream_weekly(plan, work, i, year, week, flow[SHOCK])
-        if row[I_PAYER] == 0.0:
+        if row[I_PAYER] == 0.0 and row[I_WINS] == 0.0:
             pledged += pay * row[I_ON]
         pay *= flow[ON]
         sheet[int(row[I_PAYER])] += pay
@@ -200,9 +200,10 @@ def receive_gifts(plan, work, sheet, gifts, week, seed, luck):
     index = exp(s[S_GINDEX] * held[H_LOGP])
     for f in range(FIFTHS):
         before = work.people[0, f]
-        if week >= s[S_GSTART] and held[H_BACK] == 0.0 and (before > 0 or plan.givers[f, 1] > 0.0):
+        if held[H_BACK] == 0.0 and (before > 0 or plan.givers[f, 1] > 0.0):
             u, v, _, _ = uniforms(seed, luck, S_GIVERS, U(FIFTHS * week + f), U(0))
-            work.people[0, f] = before + count(u, plan.givers[f, 1]) - some(v, before, lapse)
+            join = count(u, plan.givers[f, 1]) if week >= s[S_GSTART] else 0
+            work.people[0, f] = before + join - some(v, before, lapse)
         given = work.people[0, f] * plan.givers[f, 2] / WEEKS_A_YEAR * index
         gifts[f] += given
         sheet[Y_GIVERS] += given

@@ -160,9 +160,9 @@ def wear(plan, work, sheet, week, seed, luck):
 
 @inlined
 def draw_budget(work, a, seed, luck):
-    """Draw how much hazard an asset stands until its next surprise."""
+    """Draw how much hazard an asset stands until its next surprise; what the last one used too much is taken off."""
     first, _, _, _ = uniforms(seed, luck, S_REPAIR, U(a), U(work.seen[a, SURPRISES]))
-    work.budget[a] = -log(first)
+    work.budget[a] -= log(first)
 
 
 @compiled()
