@@ -42,6 +42,7 @@ class Idea:
     offered: float = 0.0  # match on offer
     held: float = 0.0  # match set aside
     held_year: int = 0
+    held_week: int = 0
 
     @property
     def raised(self) -> float:
@@ -211,7 +212,7 @@ class Twin:
         if idea.offered > 0 and idea.pledged >= self.of(Scalar.THRESHOLD) * idea.goal:
             if self.pots[year] >= idea.offered:
                 self.pots[year] -= idea.offered
-                idea.held, idea.held_year = idea.offered, year
+                idea.held, idea.held_year, idea.held_week = idea.offered, year, self.week
             idea.offered = 0.0
         if last:
             self.note(idea, Count.ASKED, idea.goal)
@@ -254,7 +255,7 @@ class Twin:
         self.note(idea, Count.COLLECTED, idea.pledged)
         self.note(idea, Count.MATCH, idea.held)
         self.note(idea, Count.FEES, self.of(Scalar.FEE) * idea.raised)
-        self.weekly[self.week][1] += idea.held
+        self.weekly[idea.held_week][1] += idea.held
         for fifth, size in idea.gifts:
             place = min(max(math.floor(4 * math.log2(size)), 0), 63)
             self.sizes[place][0] += 1
@@ -281,6 +282,8 @@ class Twin:
         hazard = self.of(Scalar.FAIL)
         u_fails = self.draws.of(IDEA, idea.number, 2)[1]
         fails = self.week + math.floor(-log(u_fails) / hazard) if hazard > 0 else math.inf
+        if self.draws.of(IDEA, idea.number, 1)[3] >= self.of(Scalar.DELIVER):
+            fails = self.week  # the project never comes about
         self.businesses.append(Business(idea.fifth, self.week, fails, idea.raised))
         self.fund(idea, min(idea.raised + booster, idea.cost))
 

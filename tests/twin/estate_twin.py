@@ -103,7 +103,7 @@ class Twin(Land):
         self.purse = self.of(Scalar.START_RESERVES)
         self.independent = self.of(Scalar.INDEPENDENT) == 1
         self.least, self.fixed = self.of(Scalar.LEAST), self.of(Scalar.FIXED)
-        self.optimism, self.keep = self.of(Scalar.OPTIMISM), self.of(Scalar.KEEP)
+        self.optimism, self.draw = self.of(Scalar.OPTIMISM), self.of(Scalar.DRAW)
         self.coverage = 0.0
         self.replan = False
         self.insolvent_in = -1.0
@@ -146,7 +146,7 @@ class Twin(Land):
         kept = 1 - self.of(Scalar.TO_FUND) - self.of(Scalar.GIVERS_RAISING)
         hoped += 52 * sum(givers[f] * self.gift_of(f) for f in FIFTHS) * kept
         yearly = 52 * self.need()
-        draw = max(0.0, self.purse - self.keep * yearly) * self.of(Scalar.DRAW)
+        draw = max(0.0, self.purse - self.of(Scalar.KEEP) * yearly) * self.draw
         free = sure + hoped * (1 + self.optimism) + draw - self.fixed * self.wages
         free -= self.of(Scalar.PROVISION) * self.prices + 52 * self.supervision(volunteers)
         self.coverage = max(self.least, min(1.0, free / yearly if yearly > 0 else 1.0))
@@ -224,7 +224,7 @@ class Twin(Land):
         self.on = [s[Income.STAYS] != 0 for s in self.streams]
         self.grants = [g for g in self.grants if self.on[g.stream]]
         self.least, self.fixed = self.of(Scalar.FALLBACK_LEAST), self.of(Scalar.FALLBACK_FIXED)
-        self.optimism = self.keep = 0.0
+        self.optimism = self.draw = 0.0
         self.givers = [0] * 5
 
     def run(self, weeks: int) -> Told:

@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 
 from remit.kernel.commons import campaign_layout as campaigns
 from remit.kernel.commons import uptake_layout as uptakes
+from remit.kernel.commons.campaign_batch import run_campaigns
 from remit.kernel.commons.campaign_layout import CampaignPlan
+from remit.kernel.commons.estate import run_estate
 from remit.kernel.commons.estate_layout import EstatePlan, Year
+from remit.kernel.commons.uptake import run_uptake
 from remit.kernel.commons.uptake_layout import UptakePlan
 from twin.campaign_twin import run_campaign_twin
 from twin.commons_worlds import ESTATES, PLACES, UPTAKES, random_estate, random_place, random_uptake
@@ -47,8 +50,7 @@ def assert_same(name: str, kernel: Any, twin: Any, columns: Any = None, whole: A
 
 
 def assert_estate(plan: EstatePlan, weeks: int, seed: int, lucks: np.ndarray) -> None:
-    kernel = pytest.importorskip("remit.kernel.commons.estate")
-    tape = kernel.run_estate(plan, weeks, seed, lucks)
+    tape = run_estate(plan, weeks, seed, lucks)
     for r, luck in enumerate(lucks.tolist()):
         told = run_estate_twin(plan, weeks, seed, luck)
         assert_same(f"years of luck {luck}", tape.years[r], told.years, Year, WHOLE_YEAR)
@@ -58,8 +60,7 @@ def assert_estate(plan: EstatePlan, weeks: int, seed: int, lucks: np.ndarray) ->
 
 
 def assert_campaigns(plan: CampaignPlan, weeks: int, seed: int, lucks: np.ndarray) -> None:
-    kernel = pytest.importorskip("remit.kernel.commons.campaign_batch")
-    tape = kernel.run_campaigns(plan, weeks, seed, lucks)
+    tape = run_campaigns(plan, weeks, seed, lucks)
     for r, luck in enumerate(lucks.tolist()):
         told = run_campaign_twin(plan, weeks, seed, luck)
         assert_same(f"counts of luck {luck}", tape.counts[r], told.counts, campaigns.Count, WHOLE_CAMPAIGN)
@@ -71,8 +72,7 @@ def assert_campaigns(plan: CampaignPlan, weeks: int, seed: int, lucks: np.ndarra
 
 
 def assert_uptake(plan: UptakePlan, weeks: int, warm: int, seed: int, lucks: np.ndarray) -> None:
-    kernel = pytest.importorskip("remit.kernel.commons.uptake")
-    tape = kernel.run_uptake(plan, weeks, warm, seed, lucks)
+    tape = run_uptake(plan, weeks, warm, seed, lucks)
     for r, luck in enumerate(lucks.tolist()):
         told = run_uptake_twin(plan, weeks, warm, seed, luck)
         assert_same(f"active of luck {luck}", tape.active[r], told.active, whole=range(5))
@@ -130,7 +130,7 @@ SHOWN_BY_ESTATES = {
     "fixed spending": "FROM_GIVERS FROM_FUND TO_FUND CAPITAL CAPITAL_COUNCIL VOLUNTEER_HOURS SUPERVISION RETURNS",
     "share of an average": "FROM_GRANTS FROM_FUND CAPITAL",
     "with prices and a floor": "INTEREST INSOLVENT WRITTEN_OFF STEP_IN CALL FROM_FUND",
-    "handed back": "INSOLVENT WRITTEN_OFF STEP_IN CALL FROM_GRANTS GIVERS BACK",
+    "handed back": "INSOLVENT WRITTEN_OFF STEP_IN CALL FROM_GRANTS GIVERS",
 }
 SHOWN_BY_PLACES = {
     "panel": "REFUSED GRANTS MISSED LATE LOST",

@@ -115,7 +115,8 @@ def begin(plan, work, seed, luck):
         draw_budget(work, a, seed, luck)
         total += plan.assets[a, A_START] * plan.assets[a, A_SIZE]
         size += plan.assets[a, A_SIZE]
-    held[H_LOOKS], held[H_LOOKS0] = total / size, max(1e-9, total / size)
+    looks = total / size if size > 0.0 else 0.0
+    held[H_LOOKS], held[H_LOOKS0] = looks, max(1e-9, looks)
 
 
 @inlined

@@ -37,6 +37,7 @@ I_GROWTH, I_INDEX, I_SIGMA, I_PHI = (
     int(Income.SIGMA),
     int(Income.PHI),
 )
+I_STAYS = int(Income.STAYS)
 I_CAP, I_LOOKS, I_RENEW = int(Income.CAP), int(Income.LOOKS), int(Income.RENEW)
 I_WINS, I_LASTS, I_RAISING = int(Income.WINS), int(Income.LASTS), int(Income.RAISING)
 
@@ -88,7 +89,7 @@ def new_year_of_income(plan, work, year, week, seed, luck):
             flow[LOST] = 1.0
         if row[I_WINS] > 0.0:
             wins = 0
-            if flow[LOST] == 0.0 and row[I_START] <= week < row[I_END]:
+            if flow[ON] != 0.0 and flow[LOST] == 0.0 and row[I_START] <= week < row[I_END]:
                 wins = count(x, row[I_WINS])
             work.won[i, year] = wins * row[I_AMOUNT] * work.held[H_P] / row[I_LASTS]
 
@@ -128,7 +129,9 @@ def stream_weekly(plan, work, i, year, week, shock):
 
 @compiled()
 def collect(plan, work, sheet, year, week):
-    """Pay a week's streams into the purse, less what raising them costs; return what the council pledged of it."""
+    """Pay a week's streams into the purse, less what raising them costs; return what the council pledged of it
+    in streams that stop when the estate is handed back.
+    """
     held = work.held
     pledged = 0.0
     for i in range(plan.streams.shape[0]):
@@ -140,7 +143,7 @@ def collect(plan, work, sheet, year, week):
         else:
             pay = stream_weekly(plan, work, i, year, week, flow[SHOCK])
         if row[I_PAYER] == 0.0 and row[I_WINS] == 0.0:
-            pledged += pay * row[I_ON]
+            pledged += pay * row[I_ON] * (1.0 - row[I_STAYS])
         pay *= flow[ON]
         sheet[int(row[I_PAYER])] += pay
         sheet[Y_RAISING] += pay * row[I_RAISING]

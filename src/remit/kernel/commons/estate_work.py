@@ -194,8 +194,9 @@ def look(plan, work, told):
         told[a] += seen
         total += seen * plan.assets[a, A_SIZE]
         size += plan.assets[a, A_SIZE]
-    work.held[H_LOOKS] = total / size
-    return total / size
+    looks = total / size if size > 0.0 else 0.0
+    work.held[H_LOOKS] = looks
+    return looks
 
 
 @compiled()
