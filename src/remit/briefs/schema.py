@@ -237,6 +237,8 @@ class BriefIn(Strict):
     sources: dict[str, SourceIn]
     demand: dict[str, Any] = Field(default_factory=dict)
     money: dict[str, Any] = Field(default_factory=dict)
+    uptake: dict[str, Any] = Field(default_factory=dict)
+    """An app or a venture that people take up, which drives the rest one way."""
     today: dict[str, Any]
     """Today's service: a setting for each of the 24 variables."""
     designs: dict[str, DesignIn]

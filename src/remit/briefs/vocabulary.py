@@ -9,6 +9,7 @@ from remit.ground.document import parse_document
 from remit.ground.units import CANONICAL, UNITS, Unit
 
 FAMILIES = ("response", "caseload", "commons")
+SHARED = "uptake.yaml"  # numbers that briefs of every family may state
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,10 @@ def vocabulary(family: str) -> dict[str, NumberSpec]:
     >>> vocabulary("response")["alert.radius_m"].dimension
     'length'
     """
-    name = f"{family}.yaml"
+    return _table(f"{family}.yaml") | _table(SHARED)
+
+
+def _table(name: str) -> dict[str, NumberSpec]:
     text = resources.files("remit.briefs").joinpath("data", name).read_text("utf-8")
     table = {}
     for pattern, (dimension, default, least, most, meaning, *mark) in parse_document(

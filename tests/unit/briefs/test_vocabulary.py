@@ -25,6 +25,7 @@ IDEAS = {  # of a caseload brief
     "market",
     "price",
     "money",
+    "uptake",
 }
 
 
@@ -102,3 +103,10 @@ def test_no_cap_is_for_ever():
 
 def test_people_wait_for_ever_where_nothing_is_said():
     assert spec_of("kinds.a.patience_minutes", "response").default == math.inf
+
+
+def test_every_family_shares_the_words_of_uptake():
+    tables = [{p: s for p, s in vocabulary(f).items() if p.startswith("uptake.")} for f in FAMILIES]
+    assert all(table == tables[0] for table in tables)
+    assert tables[0]["uptake.on"].default == 0.0
+    assert all(spec.default is not None for spec in tables[0].values()), "no brief need speak of it"
