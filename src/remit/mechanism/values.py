@@ -158,8 +158,11 @@ def _apply(
             )
         return
     had, has = options_in(today, variable, catalogue), options_in(design, variable, catalogue)
+    kept = {e.parameter for o in had if o in has for e in effects.by_option.get((variable, o), ())}
     for option in had:
         for effect in effects.by_option.get((variable, option), ()) if option not in has else ():
+            if effect.operator == "set" and effect.parameter in kept:
+                continue  # another option that stays sets it too
             _change(effect, values, scenario, f"{variable}: no longer {option}", 1.0, gained=False)
     for option in has:
         for effect in effects.by_option.get((variable, option), ()) if option not in had else ():

@@ -4,12 +4,12 @@ from importlib import resources
 import pytest
 
 from remit.briefs.scenario import Scenario
-from remit.briefs.vocabulary import FAMILIES, vocabulary
+from remit.briefs.vocabulary import FAMILIES, spec_of
 from remit.design.design import Design
 from remit.design.parse import parse_settings
 from remit.ground.document import Document, parse_document
 from remit.ground.faults import Faults
-from remit.mechanism.effect import LEVEL, ROUTES_OF, ROUTING, Effects, load_effects, parse_effects
+from remit.mechanism.effect import LEVEL, MAIN, ROUTES_OF, ROUTING, Effects, load_effects, parse_effects
 from remit.mechanism.values import values_of
 from small_brief import CATALOGUE, EFFECTS, codes_of
 from small_caseload import as_bought_today, small_caseload
@@ -49,7 +49,8 @@ def test_effects_are_read_once():
 @pytest.mark.parametrize("effects", FAMILY.values(), ids=FAMILY)
 def test_every_option_and_level_is_accounted_for_once(effects):
     wanted = {(v.id, o) for v in CATALOGUE.variables.values() for o in (v.options or {LEVEL: ""})}
-    assert {*effects.by_option, *effects.none} == wanted
+    acting = {(v, o.removeprefix(MAIN)) for v, o in effects.by_option}
+    assert acting | {*effects.none} == wanted
     assert not {*effects.by_option} & {*effects.none}
 
 
@@ -64,7 +65,7 @@ def test_an_effect_has_an_amount_with_provenance_or_is_a_route(family, effect):
         assert effect.route
         assert effect.amount is None
     else:
-        assert effect.parameter in vocabulary(family)
+        assert spec_of(effect.parameter, family)
         assert effect.amount.source in CATALOGUE.sources or effect.amount.assumption
 
 
@@ -77,7 +78,7 @@ def test_a_factor_is_never_below_nothing(family, effect):
 
 @pytest.mark.parametrize(("family", "effect"), AMOUNTS, ids=named)
 def test_what_is_set_and_added_lies_within_the_bounds_of_its_number(family, effect):
-    spec = vocabulary(family)[effect.parameter]
+    spec = spec_of(effect.parameter, family)
     if effect.operator == "set":
         assert spec.least <= effect.amount.low <= effect.amount.high <= spec.most
     if effect.operator == "add":
@@ -86,7 +87,7 @@ def test_what_is_set_and_added_lies_within_the_bounds_of_its_number(family, effe
 
 @pytest.mark.parametrize(("family", "effect"), AMOUNTS, ids=named)
 def test_what_is_centred_on_none_is_none_on_average(family, effect):
-    if family == "caseload" and "centred on none" in effect.amount.assumption:
+    if family != "response" and "centred on none" in effect.amount.assumption:
         neutral = 1.0 if effect.operator == "multiply" else 0.0
         assert effect.amount.value == neutral
         assert effect.amount.mean == pytest.approx(neutral)
@@ -94,7 +95,7 @@ def test_what_is_centred_on_none_is_none_on_average(family, effect):
 
 
 def test_what_a_service_for_weeks_gives_up_can_be_divided_out_again():
-    factors = [e for family, e in AMOUNTS if family == "caseload" and e.operator == "multiply"]
+    factors = [e for family, e in AMOUNTS if family != "response" and e.operator == "multiply"]
     assert factors
     assert all(e.amount.low > 0.0 for e in factors)
 
@@ -112,7 +113,7 @@ def test_amounts_have_names_of_their_own(family):
 
 
 def test_a_number_is_set_by_one_variable_and_one_of_its_options_present():
-    """Two options may set the same number only where a design has one of them."""
+    """Two options may set the same number only where a design has one of them, or both set it alike."""
     setting: dict[tuple[str, str], set[str]] = {}
     for family, e in AMOUNTS:
         if e.operator == "set":
@@ -120,12 +121,15 @@ def test_a_number_is_set_by_one_variable_and_one_of_its_options_present():
             options = [
                 o for f, o in AMOUNTS if (f, o.variable, o.parameter) == (family, e.variable, e.parameter)
             ]
-            assert len(options) == 1 or CATALOGUE.variables[e.variable].kind == "options"
+            alike = {(o.amount.low, o.amount.value, o.amount.high) for o in options}
+            assert len(alike) == 1 or CATALOGUE.variables[e.variable].kind == "options"
     assert all(len(variables) == 1 for variables in setting.values())
 
 
 def test_every_way_of_finding_help_that_a_family_has_is_chosen_by_an_option():
     for family, routes in ROUTES_OF.items():
+        if len(routes) == 1:
+            continue  # nothing to choose
         assert set(routes) <= {e.route for of, e in ALL if of == family and e.parameter == ROUTING}
     assert set(ROUTES_OF) == set(FAMILIES)
 
@@ -208,3 +212,24 @@ def test_an_operator_that_is_none_is_told_at_its_line():
     (fault,) = faults((old, "{parameter: crews.travel_factor, operator: divide")).faults
     assert fault.code == "BRF001"
     assert TEXT.splitlines()[fault.place.line - 1].lstrip().startswith("- {parameter: crews.travel_factor")
+
+
+def test_what_holds_for_the_main_option_stands_apart_from_what_holds_for_it_anywhere():
+    table = FAMILY["commons"].by_option
+    assert {e.parameter for e in table["funding_method", MAIN + "endowment_giving"]} == {
+        "endowment.on",
+        "streams.commuted.on",
+    }
+    assert "endowment.on" not in {e.parameter for e in table["funding_method", "endowment_giving"]}
+
+
+def test_only_settings_with_a_main_option_have_effects_of_it():
+    mains = [e.variable for _, e in ALL if e.option.startswith(MAIN)]
+    assert {CATALOGUE.variables[v].kind for v in mains} == {"multi"}
+
+
+def test_the_main_option_of_a_setting_that_has_none_is_told():
+    old = "- variable: power\n  options:\n"
+    mains = "- variable: power\n  mains:\n    nobody:\n    - {parameter: call.dispatch_minutes, operator: add, amount: {value: 0, unit: minute, source: own}}\n  options:\n"
+    raised = faults((old, mains))
+    assert [f.what for f in raised.faults] == ["power.nobody is not in the catalogue"]

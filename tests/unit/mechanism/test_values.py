@@ -121,6 +121,27 @@ def test_of_several_options_only_those_gained_or_lost_act():
     assert values(Design("d", "D", design.settings), table, today=today)[SCENE] == 15.0
 
 
+def test_what_the_main_option_does_holds_only_while_it_is_the_main_one():
+    today = turned(who_involved=Several("public_staff", ("volunteers",)))
+    table = effects(("who_involved", "main volunteers", SCENE, "multiply", HALF))
+    swapped = today.changed(who_involved=Several("volunteers", ("public_staff",)))
+    design = Design("d", "D", swapped.settings)
+    assert values(design, table, today=today)[SCENE] == 15.0
+    assert values(today, table, today=design)[SCENE] == 60.0
+    beside = today.changed(who_involved=Several("public_staff", ("volunteers", "citizens")))
+    assert values(Design("d", "D", beside.settings), table, today=today)[SCENE] == 30.0
+
+
+def test_what_two_options_set_stays_while_one_of_them_does():
+    today = turned(who_involved=Several("public_staff", ("volunteers", "citizens")))
+    table = effects(
+        ("who_involved", "volunteers", SCENE, "set", TEN), ("who_involved", "citizens", SCENE, "set", TEN)
+    )
+    one = today.changed(who_involved=Several("public_staff", ("citizens",)))
+    found = values(Design("d", "D", one.settings), table, today=today)
+    assert len(found.steps[SCENE]) == 1  # the brief states it, and nothing moved it
+
+
 def test_a_star_is_every_kind_of_request():
     found = values(
         turned(data="user_held"), effects(("data", "user_held", "kinds.*.scene_minutes", "set", TEN))
@@ -201,6 +222,7 @@ def test_a_level_has_one_effect_and_an_option_its_own():
         "public_staff",
         "volunteers",
         "citizens",
+        "main public_staff",
     )
 
 
