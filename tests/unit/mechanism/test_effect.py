@@ -230,6 +230,9 @@ def test_only_settings_with_a_main_option_have_effects_of_it():
 
 def test_the_main_option_of_a_setting_that_has_none_is_told():
     old = "- variable: power\n  options:\n"
-    mains = "- variable: power\n  mains:\n    nobody:\n    - {parameter: call.dispatch_minutes, operator: add, amount: {value: 0, unit: minute, source: own}}\n  options:\n"
+    effect = (
+        "{parameter: call.dispatch_minutes, operator: add, amount: {value: 0, unit: minute, source: own}}"
+    )
+    mains = f"- variable: power\n  mains:\n    nobody:\n    - {effect}\n  options:\n"
     raised = faults((old, mains))
     assert [f.what for f in raised.faults] == ["power.nobody is not in the catalogue"]
