@@ -33,6 +33,7 @@ from remit.report.figures import many
 from remit.simulate.family import family_of
 from remit.simulate.outcomes import outcomes_of
 from remit.workbench.briefs import OpenBrief
+from remit.workbench.commons_findings import commons_findings
 from remit.workbench.findings import findings
 
 COST = "cost_public"
@@ -252,6 +253,10 @@ def analyse(question: Question, drawn: Sequence[Scenario], results: Results, sto
     headline, column = outcomes.headline.id, column_of(question)
     grouped = [o.id for o in outcomes.every if o.by_group]
     found = reach(question)
+    lasting = outcomes.lasting
+    moved = (
+        {d: drivers(results, drawn, r.plan, d, TODAY, lasting) for d, r in found.items()} if lasting else {}
+    )
     return Answer(
         brief=question.brief,
         designs=question.designs,
@@ -270,7 +275,7 @@ def analyse(question: Question, drawn: Sequence[Scenario], results: Results, sto
         stopped=stopped,
         provenance=describe(question),
         failures=tuple(dict.fromkeys(f.message for f in results.failures)),
-        findings=findings(question, results),
+        findings=(*findings(question, results), *commons_findings(question, results, moved)),
     )
 
 

@@ -1,38 +1,26 @@
 """trace: where a number of a plan comes from - the brief's value, then each effect, with sources."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 from remit.briefs.scenario import Scenario
-from remit.briefs.vocabulary import spec_of, stated_unit
+from remit.briefs.vocabulary import spec_of
 from remit.catalogue.catalogue import load_catalogue
 from remit.design.design import TODAY
 from remit.ground.faults import fail, nearest
-from remit.ground.quantity import Quantity, in_stated_unit
-from remit.ground.units import CANONICAL, Unit
+from remit.ground.units import CANONICAL
 from remit.mechanism.caseload.hour import Part, built_up_gbp, parts_of_hour, platform_parts, provider_price
 from remit.mechanism.caseload.lower import MARKET, at_todays_terms
 from remit.mechanism.cost import role_quantities
 from remit.mechanism.effect import load_effects
 from remit.mechanism.lower import fitted_density
 from remit.mechanism.values import Step, Values, values_of
+from remit.workbench.ancestry import Ancestry, in_unit, of, source_lines, total, unit_of
 from remit.workbench.briefs import OpenBrief
+from remit.workbench.commons_trace import COMMONS
 
 DENSITY = "alert.density_per_km2"
 HOUR = "price.client_gbp_per_hour"
 UNITLESS = ("share", "factor")
-
-
-@dataclass(frozen=True)
-class Ancestry:
-    """A parameter's value in a design and the steps that led to it."""
-
-    parameter: str
-    meaning: str
-    unit: str
-    value: float
-    steps: tuple[Step, ...]
-    sources: tuple[str, ...]  # one line a source used
 
 
 def trace(opened: OpenBrief, design: str, parameter: str) -> Ancestry:
@@ -63,8 +51,8 @@ def trace(opened: OpenBrief, design: str, parameter: str) -> Ancestry:
         return made[parameter](opened, values, todays)
     if parameter not in values.steps:
         raise fail("MEC004", f'"{parameter}"', fix=nearest(parameter, [*values.steps, *roles, *made]))
-    spec, unit = spec_of(parameter, brief.family), _unit_of(parameter, brief.family)
-    steps = tuple(_in_unit(values.steps[parameter], unit))
+    spec, unit = spec_of(parameter, brief.family), unit_of(parameter, brief.family)
+    steps = tuple(in_unit(values.steps[parameter], unit))
     first = steps[0].quantity
     name = unit.name if unit else first.unit if first else CANONICAL.get(spec.dimension if spec else "", "")
     return Ancestry(
@@ -73,7 +61,7 @@ def trace(opened: OpenBrief, design: str, parameter: str) -> Ancestry:
         name,
         steps[-1].value,
         steps,
-        _source_lines(opened, [s.quantity for s in steps if s.quantity]),
+        source_lines(opened, [s.quantity for s in steps if s.quantity]),
     )
 
 
@@ -90,7 +78,7 @@ def _density(opened: OpenBrief, values: Values, _: Values) -> Ancestry:
         "per_km2",
         fitted * factor,
         (*shown, Step("fitted", None, fitted), Step("times alert.pool_factor", None, fitted * factor)),
-        _source_lines(opened, [s.quantity for s in inputs if s.quantity]),
+        source_lines(opened, [s.quantity for s in inputs if s.quantity]),
     )
 
 
@@ -100,77 +88,37 @@ def _hour(opened: OpenBrief, values: Values, todays: Values) -> Ancestry:
     at_provider = provider_price(values.numbers, todays.numbers)
     if values.route == MARKET:
         price = sum(p.gbp for p in platform_parts(values.numbers))
-        lines += [_total("an hour found by market", price), *_parts(platform_parts(values.numbers), values)]
-        lines += [*_of(values, "platform.client_pays_share"), *_of(values, "market.share")]
-        lines += [_total("an hour of today's provider, for those who stay with it", at_provider)]
+        lines += [total("an hour found by market", price), *_parts(platform_parts(values.numbers), values)]
+        lines += [*of(values, "platform.client_pays_share"), *of(values, "market.share")]
+        lines += [total("an hour of today's provider, for those who stay with it", at_provider)]
     else:
         price = at_provider
-    lines += _of(values, "price.provider_gbp_per_hour")
-    lines += [_total("what an hour costs the provider today, surplus included", built_up_gbp(todays.numbers))]
-    lines += [_total("what an hour costs it here, surplus included", built_up_gbp(values.numbers))]
+    lines += of(values, "price.provider_gbp_per_hour")
+    lines += [total("what an hour costs the provider today, surplus included", built_up_gbp(todays.numbers))]
+    lines += [total("what an hour costs it here, surplus included", built_up_gbp(values.numbers))]
     lines += _parts(parts_of_hour(values.numbers), values)
-    lines += [*_of(values, "price.pass_on_share"), *_of(values, "provider.client_pays_share")]
-    lines += [_total("price of an hour", price)]
+    lines += [*of(values, "price.pass_on_share"), *of(values, "provider.client_pays_share")]
+    lines += [total("price of an hour", price)]
     meaning = (
         "what an hour costs whoever pays for it; the provider's price is today's and the share passed on of what "
         "became dearer or cheaper. Compare's price of an hour is the average over all hours delivered, the provider's "
         "and the market's"
     )
     quantities = [s.quantity for s in lines if s.quantity]
-    return Ancestry(HOUR, meaning, "gbp_per_hour", price, tuple(lines), _source_lines(opened, quantities))
+    return Ancestry(HOUR, meaning, "gbp_per_hour", price, tuple(lines), source_lines(opened, quantities))
 
 
 def _parts(parts: Sequence[Part], values: Values) -> list[Step]:
     """Return each part of an hour in pounds, then the numbers it is made of with their effects."""
     steps = []
     for part in parts:
-        steps.append(_total(f"part: {part.what}", part.gbp))
-        steps += [step for name in part.of for step in _of(values, name)]
+        steps.append(total(f"part: {part.what}", part.gbp))
+        steps += [step for name in part.of for step in of(values, name)]
     return steps
-
-
-def _total(what: str, gbp: float) -> Step:
-    return Step(f"{what} (pounds)", None, gbp)
-
-
-def _of(values: Values, name: str) -> list[Step]:
-    """Return the steps of a number, each under its name, in the unit that its name says."""
-    unit = _unit_of(name, values.family)
-    words = f" ({unit.words})" if unit and unit.dimension not in UNITLESS else ""
-    return [replace(step, what=f"{name}{words}, {step.what}") for step in _in_unit(values.steps[name], unit)]
-
-
-def _unit_of(name: str, family: str) -> Unit | None:
-    spec = spec_of(name, family)
-    return stated_unit(spec) if spec else None
-
-
-def _in_unit(steps: Sequence[Step], unit: Unit | None) -> list[Step]:
-    """Return steps in a unit; factors on a number have none, and stay as they are."""
-    if unit is None or unit.factor == 1.0:
-        return list(steps)
-    told = []
-    for step in steps:
-        q = in_stated_unit(step.quantity, unit) if step.quantity is not None else None
-        told.append(Step(step.what, q, step.value / unit.factor))
-    return told
 
 
 MADE_OF: dict[str, dict[str, Callable[[OpenBrief, Values, Values], Ancestry]]] = {
     "response": {DENSITY: _density},
     "caseload": {HOUR: _hour},
-    "commons": {},
+    "commons": COMMONS,
 }
-
-
-def _source_lines(opened: OpenBrief, quantities: list[Quantity]) -> tuple[str, ...]:
-    catalogue = load_catalogue()
-    lines = []
-    for q in quantities:
-        if q.source in opened.brief.sources:
-            source = opened.brief.sources[q.source]
-            lines.append(f"{q.source}: {source.cite} ({source.status})")
-        elif q.source in catalogue.sources:
-            spec = catalogue.sources[q.source]
-            lines.append(f"{q.source}: {spec.cite} ({spec.status})")
-    return tuple(dict.fromkeys(lines))

@@ -129,9 +129,7 @@ def stream_weekly(plan, work, i, year, week, shock):
 
 @compiled()
 def collect(plan, work, sheet, year, week):
-    """Pay a week's streams into the purse, less what raising them costs; return what the council pledged of it
-    in streams that stop when the estate is handed back.
-    """
+    """Pay a week's streams into the purse, less what raising costs; return what was pledged of it for good."""
     held = work.held
     pledged = 0.0
     for i in range(plan.streams.shape[0]):

@@ -52,9 +52,14 @@ def estate_plan(values: Values, brief: Brief) -> EstatePlan:
     )
 
 
+def has_budget(values: Values) -> bool:
+    """Tell whether the council pays for the estate out of a yearly budget."""
+    return values.numbers.get(f"streams.{BUDGET}.on", 0.0) > 0.5
+
+
 def is_independent(values: Values) -> bool:
-    """Tell whether a body of its own keeps the estate."""
-    return values["body.independent"] > 0.5
+    """Tell whether a body of its own keeps the estate: one beside a service that the council pays for does not."""
+    return values["body.independent"] > 0.5 and not has_budget(values)
 
 
 def _scalars(values: Values) -> Floats:
@@ -64,6 +69,8 @@ def _scalars(values: Values) -> Floats:
     for column, rule in rules.items():
         row[column] = told(rule, values.numbers)
     row[Scalar.INDEPENDENT] = float(independent)
+    if values["body.independent"] > 0.5 and not independent:
+        row[Scalar.FIXED] += values["body.beside_gbp_per_year"]
     row[Scalar.RULE] = round(row[Scalar.RULE])
     row[Scalar.AVERAGE] = round(row[Scalar.AVERAGE])
     if values["endowment.on"] > 0.5:
@@ -97,10 +104,7 @@ def is_on(name: str, values: Values) -> bool:
     """Tell whether the body has a stream of income: a pledge only where no yearly budget of the council's pays."""
     if values[f"streams.{name}.on"] <= 0.5:
         return False
-    if name == PLEDGE:
-        budget = values.numbers.get(f"streams.{BUDGET}.on", 0.0)
-        return is_independent(values) and budget <= 0.5
-    return True
+    return name != PLEDGE or is_independent(values)
 
 
 def _assets(brief: Brief, values: Values) -> Floats:
