@@ -170,6 +170,6 @@ def test_a_stream_of_income_says_how_much_it_is():
     misspelt = ("gbp_per_year: {value: 40000,", "gbp_a_year: {value: 40000,")
     with pytest.raises(Faults) as raised:
         parse_brief(commons_text("estate", misspelt), file_of("estate"))
-    wrong, lacking = raised.value.faults
+    lacking, wrong = sorted(raised.value.faults, key=lambda f: f.place.path)
     assert (wrong.code, wrong.place.path) == ("BRF004", "streams.events.gbp_a_year")
     assert (lacking.code, lacking.place.path) == ("BRF005", "streams.events")
