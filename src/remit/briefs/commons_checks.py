@@ -79,6 +79,10 @@ def check_spending(brief: Brief, doc: Document) -> list[Fault]:
     spend = brief.numbers["endowment.spend_share"].low
     best = brief.numbers["endowment.return_per_year"].high - brief.numbers["endowment.fee_per_year"].low
     rule = brief.numbers["endowment.rule"].value
+    above = "above prices"
+    if rule == 0.0:  # a sum in pounds of the day, and so is what it is paid from
+        best += brief.numbers["economy.inflation_per_year"].high
+        above = "in pounds of the day"
     years = brief.days / 364.0
     if spend <= max(best, 0.0) + 1e-12:
         return []
@@ -86,7 +90,7 @@ def check_spending(brief: Brief, doc: Document) -> list[Fault]:
     if lasts >= years:
         return []
     what = (
-        f"at least {100.0 * spend:.3g} % a year from a fund that earns {100.0 * best:.3g} % above prices at best: "
+        f"at least {100.0 * spend:.3g} % a year from a fund that earns {100.0 * best:.3g} % {above} at best: "
         f"it is down to a tenth after about {lasts:.0f} years of the {years:.0f} simulated"
     )
     return [Fault("COM003", doc.place(("endowment", "spend_share")), what)]

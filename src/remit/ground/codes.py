@@ -258,9 +258,6 @@ CODES: dict[str, Meaning] = {
         "The rest would lapse every year, and the arms would not spend equal money.",
         "Lower the pot, or raise the match's share.",
     ),
-    "COM006": Meaning(
-        "imitation below 0", "Users would drive others away; the curve of uptake means nothing then.", ""
-    ),
     "ENS001": Meaning(
         "the results folder holds another question",
         "Its runs were made for other inputs.",

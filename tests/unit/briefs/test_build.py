@@ -6,6 +6,7 @@ from remit.briefs.vocabulary import vocabulary
 from remit.ground.faults import Faults
 from small_brief import codes_of, small
 from small_caseload import CARE_FILE, care, care_text
+from small_commons import MEASURES, commons, commons_text
 
 
 def test_weeks_of_a_caseload_are_kept_as_days():
@@ -130,3 +131,49 @@ def test_editors_are_told_that_patterns_are_tables():
     shape = schema("caseload")
     assert shape["properties"]["client_days"]["$ref"].endswith("TableIn")
     assert "share" not in shape["$defs"]["TableIn"]["properties"]
+
+
+@pytest.mark.parametrize(
+    ("about", "measures", "years"),
+    [("estate", "estate", 10), ("projects", "projects", 3), ("uptake", "adoption", 4)],
+)
+def test_a_commons_brief_measures_what_it_is_about_over_years_of_52_weeks(about, measures, years):
+    brief = commons(about)
+    assert (brief.measures, brief.warm_up_days, brief.days) == (measures, 0, years * 364)
+
+
+def test_what_the_other_families_measure_is_their_own():
+    assert (small().measures, care().measures) == ("response", "caseload")
+
+
+def test_an_estate_with_projects_beside_it_is_an_estate():
+    beside = ("today:\n", "projects:\n  late_share: {value: 0.5, unit: share, assumption: x}\ntoday:\n")
+    assert commons("estate", beside).measures == "estate"
+
+
+def test_a_commons_brief_that_says_nothing_runs_ten_years():
+    assert commons("uptake", ("span: {years: 4}\n", "")).days == 10 * 364
+
+
+@pytest.mark.parametrize("about", MEASURES)
+def test_a_commons_brief_has_neither_calls_nor_hours_of_the_week(about):
+    brief = commons(about)
+    assert brief.kinds == brief.curves == brief.shifts == brief.locality.bases == ()
+    assert brief.hour_weights == (1.0,) * 168
+    assert bool(brief.assets) == (about == "estate")
+
+
+def test_a_run_lasts_one_to_sixty_years():
+    for years in ("0", "61"):
+        with pytest.raises(Faults) as raised:
+            parse_brief(commons_text("uptake", ("span: {years: 4}", f"span: {{years: {years}}}")), "b")
+        assert raised.value.faults[0].place.path == "span.years"
+
+
+def test_editors_are_told_every_number_of_the_commons():
+    shape = schema("commons")["properties"]
+    for pattern, spec in vocabulary("commons").items():
+        head, *wild, key = pattern.split(".")
+        held = shape[head]["additionalProperties"] if wild else shape[head]
+        assert spec.meaning in held["properties"][key]["description"], pattern
+        assert held["additionalProperties"] is False

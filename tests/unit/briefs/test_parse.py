@@ -6,6 +6,7 @@ from remit.briefs.parse import NOT_STATED, parse_brief
 from remit.briefs.vocabulary import vocabulary
 from remit.ground.faults import Fault, Faults
 from small_brief import FILE, codes_of, small, small_text
+from small_commons import MEASURES, commons, commons_text, file_of
 
 CREWS = '{value: 3, unit: crews, low: 2, high: 5, assumption: "Crews of the town and its ring."}'
 
@@ -114,10 +115,9 @@ def test_an_unknown_family_is_told_with_its_nearest():
 
 
 def test_a_family_that_there_is_not_is_told_with_those_that_there_are():
-    (fault,) = faults_of(("family: response", "family: commons"))
+    (fault,) = faults_of(("family: response", "family: pool"))
     assert (fault.code, fault.place.line) == ("BRF011", 4)
-    assert "response" in fault.fix
-    assert "caseload" in fault.fix
+    assert all(family in fault.fix for family in ("response", "caseload", "commons"))
 
 
 def test_a_brief_of_another_family_is_held_to_the_shape_of_that_family():
@@ -150,3 +150,26 @@ def test_line_numbers_follow_the_text():
         ("# A brief small", "#\n#\n#\n# A brief small"), ("unit: crews, low", "unit: crew, low")
     )
     assert fault.place.line == 77
+
+
+@pytest.mark.parametrize("about", MEASURES)
+def test_a_commons_brief_has_every_number_of_its_family_whatever_it_is_about(about):
+    names = {
+        "streams": ("tax_grant", "subsidy", "events", "grants") if about == "estate" else (),
+        "asset_kinds": ("park", "green") if about == "estate" else (),
+    }
+    wanted = {
+        pattern.replace("*", name)
+        for pattern in vocabulary("commons")
+        for name in names.get(pattern.split(".")[0], ("",))
+    }
+    assert set(commons(about).numbers) == wanted
+
+
+def test_a_stream_of_income_says_how_much_it_is():
+    misspelt = ("gbp_per_year: {value: 40000,", "gbp_a_year: {value: 40000,")
+    with pytest.raises(Faults) as raised:
+        parse_brief(commons_text("estate", misspelt), file_of("estate"))
+    lacking, wrong = sorted(raised.value.faults, key=lambda f: f.place.path)
+    assert (wrong.code, wrong.place.path) == ("BRF004", "streams.events.gbp_a_year")
+    assert (lacking.code, lacking.place.path) == ("BRF005", "streams.events")

@@ -94,7 +94,6 @@ def _stream(name: str, values: Values) -> Floats:
     row[Income.PAYER] = PAYERS[PAYER_OF[name]]
     row[Income.ON] = float(is_on(name, values))
     row[Income.STAYS] = float(row[Income.STAYS] > 0.5 and row[Income.ON] > 0.5)
-    row[Income.SIGMA] = lognormal_sigma(row[Income.SIGMA])
     if name in (BUDGET, PLEDGE):
         row[Income.STAYS] = 0.0  # once it has the estate back, the council pays by itself
     return row
