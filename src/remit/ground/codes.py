@@ -92,7 +92,7 @@ CODES: dict[str, Meaning] = {
     "BRF017": Meaning(
         "a need with an outcome comes back",
         "One person would survive, or not, more than once.",
-        'State every new event in "incidence", and leave that kind's repeat_share, away_return_share, self_share at 0.',
+        'State every new event in "incidence"; leave repeat_share, away_return_share and self_share of that kind at 0.',
     ),
     "BRF018": Meaning(
         "a number that goes together with others is certain",

@@ -3,9 +3,10 @@
 from remit.briefs.brief import Brief
 from remit.simulate.caseload_outcomes import CASELOAD
 from remit.simulate.outcome import Outcome, Outcomes
+from remit.simulate.reports_outcomes import REPORTS
 from remit.simulate.response_outcomes import RESPONSE
 
-OUTCOMES_OF = {"response": RESPONSE, "caseload": CASELOAD}
+OUTCOMES_OF = {"response": RESPONSE, "caseload": CASELOAD, "reports": REPORTS}
 
 
 def outcomes_of(measures: str) -> Outcomes:
