@@ -165,6 +165,14 @@ def _check_published(brief: Brief, doc: Document) -> list[Fault]:
 
 
 OF_FAMILY: dict[str, tuple[Callable[[Brief, Document], list[Fault]], ...]] = {
-    "response": (_check_curves, _check_headline, _check_outcomes, _check_hospitals, _check_skills, _check_risks, _check_hours),
+    "response": (
+        _check_curves,
+        _check_headline,
+        _check_outcomes,
+        _check_hospitals,
+        _check_skills,
+        _check_risks,
+        _check_hours,
+    ),
     "caseload": (check_patterns, check_fates, check_people, check_zones),
 }
