@@ -71,9 +71,18 @@ def _check_headline(brief: Brief, doc: Document) -> list[Fault]:
         for path, name in named
         if name not in ids
     ]
-    if any(k.id == brief.headline_kind and not k.has_outcome for k in brief.kinds):
+    has_outcome = {k.id: k.has_outcome for k in brief.kinds}
+    if any(has_outcome.values()) and not has_outcome.get(brief.headline_kind, True):
         faults.append(Fault("BRF016", doc.place(("headline", "kind")), f'"{brief.headline_kind}"'))
     return faults
+
+
+def _check_hospitals(brief: Brief, doc: Document) -> list[Fault]:
+    conveyed = [k for k in brief.kinds if _highest(brief, f"kinds.{k.id}.convey_share") > 0.0]
+    if brief.locality.hospitals or not conveyed:
+        return []
+    what = f'"hospitals" is missing: "{conveyed[0].id}" is conveyed'
+    return [Fault("BRF003", doc.place(("place",)), what)]
 
 
 def _highest(brief: Brief, name: str) -> float:
@@ -84,7 +93,7 @@ def _check_outcomes(brief: Brief, doc: Document) -> list[Fault]:
     return [
         Fault("BRF017", doc.place(("kinds", kind.id, "numbers", name)), f'"{kind.id}" has an outcome')
         for kind in brief.kinds
-        for name in ("repeat_share", "away_return_share")
+        for name in ("repeat_share", "away_return_share", "self_share")
         if kind.has_outcome and _highest(brief, f"kinds.{kind.id}.{name}") > 0.0
     ]
 
@@ -157,7 +166,15 @@ def _check_published(brief: Brief, doc: Document) -> list[Fault]:
 
 
 OF_FAMILY: dict[str, tuple[Callable[[Brief, Document], list[Fault]], ...]] = {
-    "response": (_check_curves, _check_headline, _check_outcomes, _check_skills, _check_risks, _check_hours),
+    "response": (
+        _check_curves,
+        _check_headline,
+        _check_outcomes,
+        _check_hospitals,
+        _check_skills,
+        _check_risks,
+        _check_hours,
+    ),
     "caseload": (check_patterns, check_fates, check_people, check_zones),
     "commons": (check_estate, check_returns, check_spending, check_projects, check_zones),
 }

@@ -83,7 +83,8 @@ class PlaceIn(ZonesIn):
     """Zones, bases and hospitals."""
 
     bases: TableIn
-    hospitals: TableIn
+    hospitals: TableIn | None = None
+    """Where crews take people; none where no kind is conveyed."""
     travel: TableIn | None = None
     """Measured minutes of driving between zones (id), bases and hospitals (name); both ways unless both are given."""
 
@@ -269,6 +270,9 @@ class ResponseIn(BriefIn):
     shifts: list[ShiftIn] = Field(default_factory=lambda: [ShiftIn()], min_length=1)
     call: dict[str, Any] = Field(default_factory=dict)
     crews: dict[str, Any]
+    teams: dict[str, Any] = Field(default_factory=dict)
+    offers: dict[str, Any] = Field(default_factory=dict)
+    reports: dict[str, Any] = Field(default_factory=dict)
     alert: dict[str, Any] = Field(default_factory=dict)
     bystander: dict[str, Any] = Field(default_factory=dict)
     outcome: dict[str, Any] = Field(default_factory=dict)

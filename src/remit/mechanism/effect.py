@@ -21,7 +21,7 @@ LEVEL = "level"
 MAIN = "main "  # before an option: its effects where it is the main one of several
 # ways of finding help that a family has, the usual one first
 ROUTES_OF = {
-    "response": ("desk", "desk_with_alert"),
+    "response": ("desk", "desk_with_alert", "teams_by_patch", "posted_offer", "self_resolution"),
     "caseload": ("rota", "teams", "market"),
     "commons": ("together",),
 }

@@ -45,6 +45,7 @@ class Lowered:
 
     plan: Any  # the Plan of the family's kernel: a named tuple of arrays
     values: Values
+    uptake: Any = None  # the UptakePlan of an app or venture that drives the plan one way, if there is one
 
 
 def values_of(

@@ -135,7 +135,7 @@ def _map(answer: Answer, design: str) -> Picture:
     values = {r.group[1]: scale * r.difference for r in answer.by_zone if r.design == design}
     shapes = [_shape(z, values.get(z.id, math.nan)) for z in answer.brief.locality.zones]
     headline, words = answer.headline, answer.outcomes.words
-    title = f"{words.where}: {answer.designs[design].title}"
+    title = f"{words.map_title}: {answer.designs[design].title}"
 
     def draw(width: float, prefix: str) -> str:
         return zone_map(
@@ -150,7 +150,7 @@ def _map(answer: Answer, design: str) -> Picture:
         )
 
     table = zone_map_table(shapes, unit=words.unit)
-    return drawn(title, f"map-{_place_of(answer, design)}", draw, table, words.where_note)
+    return drawn(title, f"map-{_place_of(answer, design)}", draw, table, words.map_note)
 
 
 def _place_of(answer: Answer, design: str) -> int:

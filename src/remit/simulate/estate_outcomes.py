@@ -251,7 +251,7 @@ ESTATE = Outcomes(
             ("Givers", "income_givers", "none"),
             ("Volunteers", "unpaid_hours", "none"),
         ),
-        where="Condition by neighbourhood",
-        where_note="Of what is kept up in each neighbourhood itself; people use more than that.",
+        map_title="Condition by neighbourhood",
+        map_note="Of what is kept up in each neighbourhood itself; people use more than that.",
     ),
 )

@@ -6,10 +6,12 @@ from remit.simulate.caseload_outcomes import CASELOAD
 from remit.simulate.estate_outcomes import ESTATE
 from remit.simulate.outcome import Outcome, Outcomes
 from remit.simulate.projects_outcomes import PROJECTS
+from remit.simulate.reports_outcomes import REPORTS
 from remit.simulate.response_outcomes import RESPONSE
 
 OUTCOMES_OF = {
     "response": RESPONSE,
+    "reports": REPORTS,
     "caseload": CASELOAD,
     "estate": ESTATE,
     "projects": PROJECTS,

@@ -135,6 +135,8 @@ RESPONSE = Outcomes(
         title="Lives a year against today",
         axis="Difference in survivors a year",
         sides=("fewer survive", "more survive"),
+        map_title="Where lives are gained",
+        map_note="A zone has a few arrests a year: differences between neighbours are mostly luck of the draw.",
         by_month="Urgent response month by month",
         month_note="The brief has no seasons; months differ by luck and by dated changes only.",
         payers=(
@@ -149,7 +151,5 @@ RESPONSE = Outcomes(
             ("Volunteers", "unpaid_hours", "none"),
             ("Public purse", "cost_public", "down"),
         ),
-        where="Where lives are gained",
-        where_note="A zone has a few arrests a year: differences between neighbours are mostly luck of the draw.",
     ),
 )

@@ -7,19 +7,21 @@ from remit.simulate.outcome import Outcomes
 from remit.simulate.outcomes import OUTCOMES_OF, find_outcome, outcome_columns, outcomes_of
 from small_brief import small
 from small_caseload import care
+from small_streets import streets
 
 EACH = pytest.mark.parametrize("outcomes", OUTCOMES_OF.values(), ids=OUTCOMES_OF)
-BRIEFS = {"response": small(), "caseload": care()}
+BRIEFS = {"response": small(), "caseload": care(), "reports": streets()}
 
 
 def columns_of(outcomes: Outcomes) -> set[str]:
-    (family,) = [name for name, one in OUTCOMES_OF.items() if one is outcomes]
-    return set(outcome_columns(BRIEFS[family]))
+    (measures,) = [name for name, one in OUTCOMES_OF.items() if one is outcomes]
+    return set(outcome_columns(BRIEFS[measures]))
 
 
-def test_every_family_has_outcomes():
-    assert set(OUTCOMES_OF) == set(FAMILIES)
-    assert all(outcomes_of(family) is OUTCOMES_OF[family] for family in FAMILIES)
+def test_every_family_has_outcomes_and_one_of_them_two_tables():
+    assert set(OUTCOMES_OF) == {*FAMILIES, "reports"}
+    assert all(outcomes_of(measures) is OUTCOMES_OF[measures] for measures in OUTCOMES_OF)
+    assert all(brief.measures == measures for measures, brief in BRIEFS.items())
 
 
 @EACH
@@ -89,7 +91,7 @@ def test_better_and_worse_are_told_with_their_size(outcomes):
     assert "{strayed}" in outcomes.words.luck
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", OUTCOMES_OF)
 def test_columns_are_every_outcome_once_between_what_comes_first_and_last(family):
     columns, outcomes = outcome_columns(BRIEFS[family]), outcomes_of(family)
     ids = tuple(o.id for o in outcomes.every)
@@ -101,6 +103,7 @@ def test_columns_are_every_outcome_once_between_what_comes_first_and_last(family
 
 
 def test_only_a_family_of_calls_keeps_an_outcome_by_kind():
+    assert [c for c in outcome_columns(streets()) if "@" in c] == ["fixed_share@pothole", "fixed_share@lamp"]
     assert [c for c in outcome_columns(small()) if "@" in c] == ["response_mean@arrest", "response_mean@fall"]
     assert [c for c in outcome_columns(care()) if "@" in c] == []
 
