@@ -19,7 +19,7 @@ from remit.ground.reading import Strict, faults_of, read_quantity
 ROUTING = "routing"
 LEVEL = "level"
 # ways of finding help that a family has, the usual one first
-ROUTES_OF = {"response": ("desk", "desk_with_alert"), "caseload": ("rota", "teams", "market")}
+ROUTES_OF = {"response": ("desk", "desk_with_alert"), "caseload": ("rota", "teams", "market", "partners")}
 
 
 @dataclass(frozen=True)

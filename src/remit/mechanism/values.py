@@ -45,6 +45,12 @@ class Lowered:
 
     plan: Any  # the Plan of the family's kernel: a named tuple of arrays
     values: Values
+    beside: Any = None  # what runs first and drives the rest one way, where a design has such a part
+
+    @property
+    def arrays(self) -> tuple[Any, ...]:
+        """All the numbers that are run, the part beside included."""
+        return (*self.plan, *(self.beside.arrays if self.beside is not None else ()))
 
 
 def values_of(
