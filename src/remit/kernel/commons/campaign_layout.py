@@ -7,7 +7,7 @@ from remit.kernel.commons.layout import Floats, Ints
 
 PANEL, CAMPAIGN, OFFER = range(3)  # routes
 ROUTES = 3
-GIFT_BINS = 64  # of a gift's size: bin = floor(4 x log2(size)), held within 0 and 63
+GIFT_BINS = 64  # of a gift's size: bin = floor(4 x log2(size) + 1e-9), held within 0 and 63
 
 
 class Scalar(IntEnum):
@@ -120,5 +120,27 @@ class CampaignTape(NamedTuple):
     zones: Floats  # (R, Z, 2): projects made, and pounds of their worth
     gifts: Floats  # (R, 5, 3): by the giver's fifth: gifts collected, pounds collected, pounds of shares
     sizes: Floats  # (R, 64, 2): gifts collected by size: how many, pounds
-    weekly: Floats  # (R, W, 2): projects made and pounds paid out of the pot, by the week of funding
+    weekly: (
+        Floats  # (R, W, 2): projects made by week of funding; pounds paid by the pot, a match when set aside
+    )
     ends: Floats  # (R, 2): campaigns still running at the end (must be 0), 1 if there was no room
+
+
+class Log(IntEnum):
+    """Codes of the event log's second column; a row is week, code, idea, pounds rounded."""
+
+    BORN = 1  # cost
+    MISSED = 2  # 0
+    HELD = 3  # 0
+    REFUSED = 4  # cost
+    GRANTED = 5  # cost
+    BEGINS = 6  # goal, of a campaign or an offer
+    SET_ASIDE = 7  # match
+    SUCCEEDS = 8  # raised, match included
+    FAILS = 9
+    SMALLER = 10
+    OFFER_SUCCEEDS = 11  # raised, booster included
+    OFFER_FAILS = 12
+    MADE = 13  # worth
+    LOST = 14  # worth it would have had
+    FOLDED = 15  # pounds that investors lost; written when the offer succeeds
