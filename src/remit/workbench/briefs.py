@@ -9,7 +9,7 @@ from typing import Any
 
 from remit.briefs.brief import Brief
 from remit.briefs.parse import parse_brief
-from remit.briefs.vocabulary import FAMILIES
+from remit.briefs.vocabulary import FAMILIES, SHARED
 from remit.catalogue.catalogue import load_catalogue
 from remit.consistency.rules import RuleBook, standard_rules
 from remit.design.design import TODAY, Design
@@ -23,7 +23,7 @@ from remit.workbench.design_file import design_file_faults
 from remit.workbench.rules import rules_of
 
 ReadText = Callable[[Path], str]
-NOT_BRIEFS = frozenset(FAMILIES)  # vocabularies beside the gallery
+NOT_BRIEFS = frozenset((*FAMILIES, SHARED.removesuffix(".yaml")))  # vocabularies beside the gallery
 
 
 @dataclass(frozen=True)
