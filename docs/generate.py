@@ -15,7 +15,7 @@ from remit.mechanism.effect import LEVEL, ROUTES_OF, load_effects
 from remit.report.catalogue_text import PROVENANCE
 from remit.report.design_text import grade_of
 from remit.report.rules_text import rule_page
-from remit.simulate.outcomes import outcomes_of
+from remit.simulate.outcomes import OUTCOMES_OF, outcomes_of
 
 STARS = {
     "response": "`kinds.*` stands for each kind of request, `curves.*` for each curve.",
@@ -37,7 +37,7 @@ def pages() -> dict[str, str]:
         "catalogue.md": NOTE + _catalogue(),
         **{_page("effects", family): NOTE + _effects(family) for family in FAMILIES},
         **{_page("numbers", family): NOTE + _numbers(family) for family in FAMILIES},
-        **{_page("outcomes", family): NOTE + _outcomes(family) for family in FAMILIES},
+        **{_page("outcomes", measures): NOTE + _outcomes(measures) for measures in OUTCOMES_OF},
         "hour.md": NOTE + _hour(),
         "units.md": NOTE + _units(),
         "faults.md": NOTE + _faults(),
@@ -137,9 +137,9 @@ def _in_stated_unit(spec: NumberSpec) -> list[str]:
     return [name, default, f"{spec.least / factor:g} to {spec.most / factor:g}"]
 
 
-def _outcomes(family: str) -> str:
-    rows = [[f"`{o.id}`", o.name, o.unit, o.better, o.meaning] for o in outcomes_of(family).every]
-    return f"# Outcomes of a {family} service\n\n" + _table(
+def _outcomes(measures: str) -> str:
+    rows = [[f"`{o.id}`", o.name, o.unit, o.better, o.meaning] for o in outcomes_of(measures).every]
+    return f"# Outcomes of a {measures} service\n\n" + _table(
         ["outcome", "name", "unit", "better", "meaning"], rows
     )
 

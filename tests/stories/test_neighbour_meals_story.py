@@ -40,7 +40,12 @@ def test_a_full_report_of_neighbour_meals_is_printed_and_written(remit, tmp_path
     assert cooked["needed_meals"] == pytest.approx(today["needed_meals"])
     assert any("offline and never reached" in said for said in told["findings"])
     page = (tmp_path / "out" / "report.html").read_text("utf-8")
-    for words in ("Meals missing, against today", "Neighbours who cook, month by month", "Not for", "Who gains"):
+    for words in (
+        "Meals missing, against today",
+        "Neighbours who cook, month by month",
+        "Not for",
+        "Who gains",
+    ):
         assert words in page
     assert not re.search(r"\b(nan|inf|lives a year|survivors|hours of care)\b", page)
 
@@ -54,7 +59,9 @@ def test_the_terminal_tells_meals(remit):
 
 def test_a_venture_that_loses_its_grant_cooks_less(remit):
     def cooked(*more):
-        told = json.loads(remit("compare", "neighbour-meals", *FEW, "--designs", "neighbours_cook", "--json", *more))
+        told = json.loads(
+            remit("compare", "neighbour-meals", *FEW, "--designs", "neighbours_cook", "--json", *more)
+        )
         return outcomes(told, "neighbours_cook")
 
     plain, struck = cooked(), cooked("--surprise", "grant_ends")
@@ -65,7 +72,9 @@ def test_a_venture_that_loses_its_grant_cooks_less(remit):
 
 def test_a_surge_of_volunteers_leaves_more_of_them_without_a_task(remit):
     def idle(*more):
-        told = json.loads(remit("compare", "neighbour-meals", *FEW, "--designs", "neighbours_cook", "--json", *more))
+        told = json.loads(
+            remit("compare", "neighbour-meals", *FEW, "--designs", "neighbours_cook", "--json", *more)
+        )
         found = outcomes(told, "neighbours_cook")
         return found["cooks_signed"], found["cooks_idle"]
 

@@ -5,6 +5,7 @@ The brief of the gallery at its central scenario, seed 1, replicates 0 to 31.
 
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -58,7 +59,7 @@ def test_without_an_uptake_the_platform_brings_nothing_and_staff_are_as_today():
 
 def test_more_cooks_never_cook_fewer_meals():
     ladder = [outcomes(**{"uptake.innovate_per_week": factor}) for factor in (0.25, 0.5, 1.0, 2.0, 4.0)]
-    for fewer, more in zip(ladder, ladder[1:], strict=False):
+    for fewer, more in pairwise(ladder):
         assert surely_more(more["cooks_active"], fewer["cooks_active"])
         assert not surely_more(fewer["neighbour_meals"], more["neighbour_meals"])
         assert more["neighbour_meals"].mean() > fewer["neighbour_meals"].mean()

@@ -148,6 +148,7 @@ def months_in(n_weeks: int) -> list[slice]:
 
 
 def with_months(values: Floats, n_months: int) -> Floats:
+    """Return columns with room for months, not known yet."""
     return np.concatenate([values, np.full((len(values), n_months), np.nan)], axis=1)
 
 

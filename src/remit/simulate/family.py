@@ -124,7 +124,9 @@ def _caseload() -> Family:
 
     def cost_inputs(lowered: Lowered, cost: YearlyCost) -> object:
         values = lowered.values
-        beside = [values[n] for n in sorted(values.numbers) if n.startswith(("money.", "neighbours.", "meals."))]
+        beside = [
+            values[n] for n in sorted(values.numbers) if n.startswith(("money.", "neighbours.", "meals."))
+        ]
         return cost.public_gbp, beside, [np.ascontiguousarray(a).tobytes() for a in lowered.arrays]
 
     return Family(

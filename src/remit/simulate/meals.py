@@ -197,7 +197,9 @@ def _add_months(
         sums, found = staff[:, weeks].sum(1), neighbours[:, weeks].sum(1)
         needed, given = sums[:, Weekly.NEEDED_HOURS], found[:, Weekly.DELIVERED_HOURS]
         left = 1.0 - np.minimum(1.0, np.divide(given, needed, out=np.zeros_like(given), where=needed > 0.0))
-        columns["missed_meals"][:, at] = undelivered(needed, sums[:, Weekly.UNDELIVERED_HOURS] * left, lowered)
+        columns["missed_meals"][:, at] = undelivered(
+            needed, sums[:, Weekly.UNDELIVERED_HOURS] * left, lowered
+        )
         columns["neighbour_meals"][:, at] = _meals(given, lowered.values) / count * WEEKS_A_YEAR
         columns["cooks_active"][:, at] = cooked.cooks[:, warm:][:, weeks].sum(axis=2).mean(axis=1)
         columns["waiting"][:, at] = (sums[:, Weekly.WAIT_ASSESS] + sums[:, Weekly.WAIT_HELP]) / count
@@ -227,7 +229,8 @@ def _whole(
     told["cost_public"] = money["cost_public"] + platform - by_grants
     told["cost_council"] = money["cost_council"] + platform - by_grants
     return told | {
-        "cooks_idle": np.where(np.isfinite(idle), idle, 0.0) * cooked.cooks[:, warm:].sum(axis=2).mean(axis=1),
+        "cooks_idle": np.where(np.isfinite(idle), idle, 0.0)
+        * cooked.cooks[:, warm:].sum(axis=2).mean(axis=1),
         "cook_hours": given * minutes,
         "cost_per_meal": ratio(ordered + platform + roles, given + brought),
         "cost_platform": platform,

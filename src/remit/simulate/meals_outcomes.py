@@ -143,7 +143,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         "Unpaid hours",
         "hours a year",
         "none",
-        "Volunteers' hours of cooking, and families' for the share of missing meals that they fill, outside public cost.",
+        "Volunteers' hours of cooking, and families' for the missing meals that they bring, outside public cost.",
         0,
         by_group=False,
     ),

@@ -41,7 +41,9 @@ def run_neighbours(beside: Neighbours, seed: int, lucks: Sequence[int], warm: in
     for r, luck in enumerate(numbers):
         plan = filled(beside, cooks[r], turns[r], uptake.makers[r], seed, int(luck))
         tapes.append(run_caseload(plan, weeks, warm, seed, numbers[r : r + 1], room))
-    return NeighbourTape(uptake, Tape(*(np.concatenate(parts) for parts in zip(*tapes, strict=True))), cooks, turns)
+    return NeighbourTape(
+        uptake, Tape(*(np.concatenate(parts) for parts in zip(*tapes, strict=True))), cooks, turns
+    )
 
 
 def filled(beside: Neighbours, cooks: Floats, turns: Ints, makers: Floats, seed: int, luck: int) -> Plan:

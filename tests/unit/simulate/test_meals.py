@@ -39,7 +39,14 @@ def test_meals_needed_are_brought_by_staff_or_neighbours_or_missing():
 
 
 def test_meals_are_those_of_the_fifths_together():
-    for column in ("needed_meals", "paid_meals", "neighbour_meals", "cooks_active", "cooks_signed", "clients"):
+    for column in (
+        "needed_meals",
+        "paid_meals",
+        "neighbour_meals",
+        "cooks_active",
+        "cooks_signed",
+        "clients",
+    ):
         assert ROWS.columns[column][:, FIFTHS].sum(axis=1) == pytest.approx(of(column)), column
 
 
@@ -50,7 +57,10 @@ def test_where_nobody_cooks_staff_are_as_today_and_nothing_is_paid_for():
         ("platform_gbp_per_year: {value: 10000,", "platform_gbp_per_year: {value: 0,"),
     )
     for column, values in lone.columns.items():
-        if column not in ("cooks_not_reached", "waiting_cook"):  # who is there to be reached, or would like a cook
+        if column not in (
+            "cooks_not_reached",
+            "waiting_cook",
+        ):  # who is there to be reached, or would like a cook
             assert np.array_equal(values, TODAYS.columns[column], equal_nan=True), column
 
 

@@ -87,15 +87,17 @@ def meals_told(**outcomes: float) -> list[str]:
     values = np.full((2, 1, 1, 1, len(columns)), np.nan)
     for name, value in outcomes.items():
         values[1, ..., columns.index(name)] = value
-    held = Results(
-        (TODAY, "neighbours_cook"), (("all", ""),), columns, values, np.zeros((2, 0)), ()
-    )
+    held = Results((TODAY, "neighbours_cook"), (("all", ""),), columns, values, np.zeros((2, 0)), ())
     return list(findings(question, held))
 
 
 def test_of_neighbours_it_is_said_who_cooks_who_is_idle_and_what_saving_is_assumed():
     said = meals_told(
-        neighbour_share=0.03, cooks_active=100.0, cooks_idle=40.0, cooks_not_reached=450.0, cost_platform=66_000.0
+        neighbour_share=0.03,
+        cooks_active=100.0,
+        cooks_idle=40.0,
+        cooks_not_reached=450.0,
+        cost_platform=66_000.0,
     )
     assert len(said) == 2
     assert "3 % of the meals are cooked by neighbours" in said[0]

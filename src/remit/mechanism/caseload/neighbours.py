@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from remit.briefs.brief import Brief
-from remit.kernel.caseload.layout import BANDS, GRAINS, PLATFORM, Employer, Floats, Plan, Scalar, World
+from remit.kernel.caseload.layout import BANDS, GRAINS, PLATFORM, Employer, Floats, Ints, Plan, Scalar, World
 from remit.kernel.commons.uptake_layout import Person, UptakePlan
 from remit.kernel.commons.uptake_layout import Scalar as Take
 from remit.mechanism.caseload import geography
@@ -54,7 +54,7 @@ class Neighbours:
     living: Floats  # (5, Z) where the people of each fifth live, shares of the fifth
 
     @property
-    def arrays(self) -> tuple[Floats, ...]:
+    def arrays(self) -> tuple[Floats | Ints, ...]:
         """All the numbers that are run."""
         return (*self.plan, *self.uptake, self.turns, self.living)
 
@@ -69,14 +69,14 @@ def neighbours_of(segments: Sequence[tuple[int, Values]], plan: Plan, brief: Bri
     """
     values = segments[0][1]
     uptake = uptake_plan(values, brief, segments[1:])
-    weeks = np.arange((brief.warm_up_days + brief.days) // DAYS_A_WEEK)
+    weeks = np.arange((brief.warm_up_days + brief.days) // DAYS_A_WEEK, dtype=np.int64)
     taken = np.searchsorted(uptake.segment_weeks, weeks, side="right") - 1
     turns = uptake.scalars[taken, Take.USES]
     return Neighbours(_plan(segments, plan, weeks, turns, uptake), uptake, turns, _living(brief))
 
 
 def _plan(
-    segments: Sequence[tuple[int, Values]], plan: Plan, weeks: Floats, turns: Floats, uptake: UptakePlan
+    segments: Sequence[tuple[int, Values]], plan: Plan, weeks: Ints, turns: Floats, uptake: UptakePlan
 ) -> Plan:
     at = np.searchsorted(plan.segment_weeks, weeks, side="right") - 1
     meal = segments[0][1]["meals.paid_minutes"] / MINUTES_AN_HOUR
@@ -85,7 +85,7 @@ def _plan(
     patterns[-1] = 1.0
     scalars = np.array([_scalars(plan.scalars[s], segments[s][1], meal) for s in range(len(segments))])
     return plan._replace(
-        segment_weeks=weeks.astype(np.int64),
+        segment_weeks=weeks,
         world=_world(plan.world, segments[0][1]["neighbours.meals_a_turn"] * meal, turns, uptake),
         scalars=scalars[at],
         employers=np.array([_employers(plan.employers[s]) for s in range(len(segments))])[at],

@@ -37,7 +37,9 @@ def test_the_provider_goes_on_as_today():
 
 def test_nobody_is_paid_and_nobody_charges():
     rows = BESIDE.plan.employers
-    money = [c for c in Employer if c.name in ("HOURLY", "PRICE", "CLIENT_FEE", "ONCOST", "MILEAGE", "OVERHEAD")]
+    money = [
+        c for c in Employer if c.name in ("HOURLY", "PRICE", "CLIENT_FEE", "ONCOST", "MILEAGE", "OVERHEAD")
+    ]
     assert not rows[:, :, money].any()
     assert not BESIDE.plan.scalars[:, [Scalar.LOCAL_WAGE, Scalar.POSTS, Scalar.POSTS_PER_HOUR]].any()
     assert not rows[:, PROVIDER].any()
