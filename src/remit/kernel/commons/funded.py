@@ -1,7 +1,5 @@
 """What becomes of a funded project: made or lost, late or not, and the business that a share offer paid for."""
 
-import math
-
 from remit.kernel.commons.campaign_layout import Count, Log, Scalar
 from remit.kernel.commons.campaign_memory import note
 from remit.kernel.commons.layout import WEEKS_A_YEAR
@@ -46,7 +44,7 @@ def fold_week(scalars, week, end, made, u_fails):
         return week
     if scalars[FAIL] <= 0.0:
         return end
-    weeks = math.floor(-log(u_fails) / scalars[FAIL])
+    weeks = -log(u_fails) / scalars[FAIL]  # may be too long for a whole number
     return week + int(weeks) if weeks < end - week else end
 
 

@@ -106,7 +106,10 @@ def make_projects(zones: int = 3, cells: np.ndarray | None = None, **scalars: fl
 
 
 def make_app(
-    *changes: Mapping[str, float], segment_weeks: tuple[int, ...] = (0,), reached: float = 2000.0, **first: float
+    *changes: Mapping[str, float],
+    segment_weeks: tuple[int, ...] = (0,),
+    reached: float = 2000.0,
+    **first: float,
 ) -> UptakePlan:
     """Return a plan of uptake: APP changed by ``first``, each later segment changed further by its own numbers."""
     assert set(APP) == {column.name for column in uptake_layout.Scalar}
