@@ -8,7 +8,12 @@ import numpy as np
 from remit.kernel.alias import alias_table
 from remit.kernel.layout import N_GROUPS, CrewPlan, Curve, Hour, Kind, Plan, Scalar, Zone
 
-NEUTRAL_SCALARS = {"TRAVEL_FACTOR": 1.0, "ALERT_CIRCUITY": 1.0, "ALERT_CEILING_PER_KM2": 1.0}
+NEUTRAL_SCALARS = {
+    "TRAVEL_FACTOR": 1.0,
+    "ALERT_CIRCUITY": 1.0,
+    "ALERT_CEILING_PER_KM2": 1.0,
+    "BIN_MINUTES": 1.0,
+}
 NEUTRAL_KIND = {"NEED_SHARE": 1.0, "REACH_SHARE": 1.0, "PATIENCE_MINUTES": np.nan, "TARGET_MINUTES": 8.0}
 NEUTRAL_ZONE = {"INSIDE": 1.0, "AREA_KM2": 1.0, "ALERT_FACTOR": 1.0}
 NEUTRAL_CREW = {"DAYS": 127.0}
@@ -38,6 +43,8 @@ def make_plan(
     day_cv: float = 0.0,
     segment_minutes: Sequence[float] = (0.0,),
     kinds_by_segment: Sequence[Sequence[Mapping[str, float]]] | None = None,
+    patches: Any = None,
+    missed: Any = None,
 ) -> Plan:
     """Return a plan.
 
@@ -55,6 +62,8 @@ def make_plan(
         day_cv: day-to-day spread of births.
         segment_minutes: first minute of each dated segment, 0 first.
         kinds_by_segment: kinds for each segment, where they differ.
+        patches: ``(Z, P)`` rank of each patch for each zone; default none.
+        missed: ``(S, 5)`` factor by own fifth on the share who do not get in; default none.
     """
     rates = np.atleast_2d(np.asarray(rates, float))
     n_zones = len(rates)
@@ -83,4 +92,6 @@ def make_plan(
         else np.ascontiguousarray(crew_minutes, float),
         curve=np.array([row(Curve, c) for c in curve]),
         day_cv=np.array([day_cv]),
+        patches=np.zeros((0, 0), np.int64) if patches is None else np.ascontiguousarray(patches, np.int64),
+        missed=np.zeros((0, 5)) if missed is None else np.ascontiguousarray(missed, float),
     )

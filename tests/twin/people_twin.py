@@ -14,7 +14,7 @@ from remit.kernel.elementary import duration, exp, log, lognormal_sigma
 from remit.kernel.layout import Curve, Hour, Plan, Scalar, Zone
 from remit.kernel.philox import uniforms
 
-BIRTH, PERSON, CALL, SCENE, RETURN, DAY, ALERT = range(1, 8)  # streams
+BIRTH, PERSON, CALL, SCENE, RETURN, DAY, ALERT, OFFER = range(1, 9)  # streams
 MINUTE = 32768  # ticks
 CAP = 60.0  # minutes, of every survival clock
 NEVER = math.inf
@@ -106,12 +106,17 @@ def births(plan: Plan, fate: Fate, end: float) -> Iterator[tuple[int, int, float
         person += 1
 
 
+def group_of(plan: Plan, person: Person) -> int:
+    """Return the person's group: own fifth times 5 plus national fifth."""
+    shares = plan.groups[person.zone].tolist()
+    u_group = person.draw(PERSON, 0)[2]
+    return next((g for g, share in enumerate(shares) if u_group < share), len(shares) - 1)
+
+
 def pool_density(plan: Plan, segment: int, person: Person, now: int) -> float:
     """Return volunteers per km2 of the design's pool, at this place and time and for this person's group."""
     scalars = plan.scalars[segment].tolist()
-    shares = plan.groups[person.zone].tolist()
-    u_group = person.draw(PERSON, 0)[2]
-    group = next((g for g, share in enumerate(shares) if u_group < share), len(shares) - 1)
+    group = group_of(plan, person)
     hour = now // (60 * MINUTE) % 168
     density: float = scalars[Scalar.ALERT_DENSITY_PER_KM2]
     density *= float(plan.zones[person.zone, Zone.ALERT_FACTOR])

@@ -21,6 +21,7 @@ from twin.people_twin import (
     CALL,
     MINUTE,
     NEVER,
+    OFFER,
     PERSON,
     RETURN,
     SCENE,
@@ -29,6 +30,7 @@ from twin.people_twin import (
     births,
     call_volunteers,
     clock,
+    group_of,
     pool_density,
     survival,
     ticks,
@@ -102,8 +104,15 @@ class Twin(Service):
     def door(self, person: Person) -> None:
         """Let a person in, or turn away."""
         reach = self.of(person, Kind.REACH_SHARE)
+        if reach < 1.0 and len(self.plan.missed):
+            fifth = group_of(self.plan, person) // 5
+            reach = 1.0 - (1.0 - reach) * float(self.plan.missed[self.segment, fifth])
         if reach < 1.0 and person.draw(PERSON, 2 * person.visit)[0] >= reach:
             self.turn_away(person)
+            return
+        if person.draw(PERSON, 1)[2] < self.of(person, Kind.SELF_SHARE):
+            self.write(Code.SELF, person.number, -1)
+            self.close(person, "SELF")
             return
         person.state = "calling"
         u_call = person.draw(CALL, person.visit)[0]
@@ -152,6 +161,36 @@ class Twin(Service):
             person.priority = int(self.of(person, Kind.OVER_PRIORITY))
         if self.scalar(Scalar.ALERT_ON) and self.of(person, Kind.ALERTABLE) and person.priority <= true:
             self.alert(person)
+        if self.scalar(Scalar.OFFER_ON):
+            self.look(person, 0, self.now + ticks(self.scalar(Scalar.OFFER_DEADLINE_MINUTES)))
+        else:
+            self.ask_desk(person)
+
+    def look(self, person: Person, number: int, deadline: int) -> None:
+        """Let the idle crews look at a posted request; in the end it is the desk's."""
+        takers = []
+        for crew in (c for c in self.crews if c.state == "idle" and self.suits(c, person)):
+            block = 16384 * (1024 * person.visit + number) + crew.number // 4
+            drive = self.expect(crew, person)
+            chance = self.scalar(Scalar.OFFER_ACCEPT_SHARE)
+            chance *= exp(-self.scalar(Scalar.OFFER_FALL_PER_MINUTE) * drive)
+            if person.draw(OFFER, block)[crew.number % 4] < chance:
+                takers.append((int(drive * 2**28 + 0.5), crew.number))
+        wait = ticks(self.scalar(Scalar.OFFER_LOOK_MINUTES))
+        if takers:
+            self.send_idle(self.crews[min(takers)[1]], person)
+        elif self.now >= deadline or number == 1023 or wait == 0:
+            self.ask_desk(person)
+        else:
+            if number == 0:
+                self.write(Code.POST, person.number, -1)
+            person.state = "waiting"
+            self.enter_person(
+                min(self.now + wait, deadline), lambda p: self.look(p, number + 1, deadline), person
+            )
+
+    def ask_desk(self, person: Person) -> None:
+        """Let the desk send a crew, or let the person wait."""
         if self.find_crew(person, may_divert=bool(self.of(person, Kind.DIVERTS))):
             return
         self.wait(person, len(self.queues[person.priority]))
@@ -201,6 +240,7 @@ class Twin(Service):
         """Send the best crew to a request; False if there is none."""
         best, crew = NEVER, None
         idle = [c for c in self.crews if c.state == "idle" and self.suits(c, person)]
+        idle = [c for c in idle if self.rank(c, person) == 0] or idle
         if idle:
             crew = min(idle, key=lambda c: (int(self.expect(c, person) * 2**28 + 0.5), c.number))
             best = self.expect(crew, person)
@@ -216,9 +256,14 @@ class Twin(Service):
         if other is not None and nearest + self.scalar(Scalar.DIVERT_SAVING_MINUTES) < best:
             self.divert(other, person, nearest)
         elif crew is not None:
-            crew.place = crew.base if self.now >= crew.half else crew.place
-            self.send(crew, person, best)
+            self.send_idle(crew, person)
         return person.state == "assigned"
+
+    def send_idle(self, crew: Crew, person: Person) -> None:
+        """Send an idle crew from where it is."""
+        expected = self.expect(crew, person)
+        crew.place = crew.base if self.now >= crew.half else crew.place
+        self.send(crew, person, expected)
 
     def expect(self, crew: Crew, person: Person) -> float:
         """Return the minutes after which an idle crew is expected at a request."""
@@ -297,9 +342,10 @@ class Twin(Service):
         if crew.pause:
             self.take_break(crew)
             return
-        for person in (p for queue in self.queues for p in queue):
-            if self.suits(crew, person):
-                self.queues[person.priority].remove(person)
+        for queue in self.queues:
+            suited = [p for p in queue if self.suits(crew, p)]
+            for person in [p for p in suited if self.rank(crew, p) == 0] or suited:
+                queue.remove(person)
                 self.send(crew, person, self.drive(person.zone, crew.place))
                 return
         crew.state, crew.half = "idle", self.now

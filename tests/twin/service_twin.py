@@ -85,9 +85,15 @@ class Service:
         return self.scalar(Scalar.TRAVEL_FACTOR) * self.hours[Hour.TRAVEL_FACTOR][hour]
 
     def suits(self, crew: Crew, person: Person) -> bool:
-        """Tell whether the crew has every skill that the request needs."""
+        """Tell whether the crew has every skill that the request needs, and may serve its zone."""
         needs = int(self.of(person, Kind.NEEDS))
-        return crew.skills & needs == needs
+        return crew.skills & needs == needs and self.rank(crew, person) <= self.scalar(Scalar.HELP_PATCHES)
+
+    def rank(self, crew: Crew, person: Person) -> int:
+        """Return how near the crew's patch is to the request's: 0 its own, as everywhere if there are no patches."""
+        if not self.scalar(Scalar.PATCHES_ON):
+            return 0
+        return int(self.plan.patches[person.zone, int(self.rows[crew.number][CrewPlan.PATCH])])
 
     def write(self, code: Code, request: int, crew: int) -> None:
         """Write a row of the log."""

@@ -60,6 +60,14 @@ SHIFTS = [
     {"BASE": 2, "START_MINUTE": 1320, "DAYS": 0b1010101, "BREAK_AFTER_MINUTES": 60, "BREAK_MINUTES": 45},
     {"BASE": 0, "START_MINUTE": 0, "DAYS": 0b0011111},
 ]
+POSTS = {
+    "OFFER_ON": 1,
+    "OFFER_LOOK_MINUTES": 4,
+    "OFFER_DEADLINE_MINUTES": 15,
+    "OFFER_ACCEPT_SHARE": 0.6,
+    "OFFER_FALL_PER_MINUTE": 0.1,
+}
+PATCHES = [[0, 1, 2], [2, 0, 1], [1, 2, 0]]  # of zone and patch
 RETURNS = {"REPEAT_SHARE": 0.3, "REPEAT_MINUTES": 600}
 TURNED_AWAY = {"REACH_SHARE": 0.7, "AWAY_RETURN_SHARE": 0.6, "AWAY_RETURN_MINUTES": 200, "NEED_SHARE": 0.8}
 TRIAGE = {"UNDER_SHARE": 0.2, "UNDER_PRIORITY": 3, "OVER_SHARE": 0.1, "OVER_PRIORITY": 1}
@@ -163,6 +171,38 @@ def small_worlds() -> dict[str, Plan]:
         "dated changes": dated_changes(),
         "bad days": overdispersed(),
         "all at once": dated_changes(everything=True),
+    } | routed_worlds(diverts)
+
+
+def routed_worlds(diverts: list[dict[str, float]]) -> dict[str, Plan]:
+    """Return worlds of patches, posts, and needs that settle themselves or are missed unevenly."""
+    own = [b | {"PATCH": p} for b, p in zip(BASES * 2, (0, 1, 2) * 2, strict=True)]
+    settles = [URGENT | TURNED_AWAY | {"SELF_SHARE": 0.3, "SELF_MINUTES": 60}, ROUTINE | RETURNS]
+    either = [k | {"REACH_SHARE": 0.6, "SELF_SHARE": 0.1, "SELF_MINUTES": 9} for k in diverts]
+    missed = [[0.2, 0.5, 1.0, 1.0, 1.4], [1.0, 0.1, 0.0, 0.6, 0.3]]
+    dated = {"segment_minutes": [0, 4 * DAY]}
+    teams = ROADS | {"PATCHES_ON": 1}
+    helps = {"patches": PATCHES, "crews": own, "kinds": diverts}
+    return {
+        "patches alone": roads(**helps | {"crews": own[:4]}, scalars=teams),
+        "patches that help": roads(**helps, scalars=teams | {"HELP_PATCHES": 1}),
+        "patches from a date": roads(**helps, scalars=[ROADS, teams | {"HELP_PATCHES": 1}], **dated),
+        "posts": roads(diverts, scalars=ROADS | POSTS),
+        "posts left to the desk": roads(
+            diverts, scalars=ROADS | POSTS | {"OFFER_ACCEPT_SHARE": 0, "OFFER_LOOK_MINUTES": 2}
+        ),
+        "settled without us": roads(settles, crews=BASES[:2]),
+        "missed unevenly": mixed_groups(roads(either, missed=missed, **dated)),
+        "every way": mixed_groups(
+            roads(
+                either,
+                crews=own[:3],
+                patches=PATCHES,
+                missed=missed,
+                scalars=[teams | POSTS, teams | POSTS | {"HELP_PATCHES": 2, "OFFER_LOOK_MINUTES": 1}],
+                **dated,
+            )
+        ),
     }
 
 
@@ -194,10 +234,12 @@ def random_kind(r: Random, scale: float) -> dict[str, float]:
         "ALERTABLE": pick([0, 1]),
         "DIVERTS": pick([0, 1]),
         "HAS_OUTCOME": pick([0, 1]),
+        "SELF_SHARE": pick([0, 0, 0.3]),
+        "SELF_MINUTES": scale * pick([0, 40]),
     }
 
 
-def random_scalars(r: Random, scale: float) -> dict[str, float]:
+def random_scalars(r: Random, scale: float, has_patches: bool) -> dict[str, float]:
     """Return the numbers of a random service."""
     pick = r.choice
     roads = {
@@ -221,7 +263,16 @@ def random_scalars(r: Random, scale: float) -> dict[str, float]:
         "ALERT_FATIGUE": pick([0, 0.01]),
         "SEVERE_SHARE": pick([0, 0.4, 1]),
     }
-    return ALERTS | roads | volunteers
+    posts = {
+        "HELP_PATCHES": pick([0, 1, 3]),
+        "PATCHES_ON": has_patches and pick([0, 1, 1]),
+        "OFFER_ON": pick([0, 0, 1]),
+        "OFFER_LOOK_MINUTES": scale * pick([0, 1, 7]),
+        "OFFER_DEADLINE_MINUTES": scale * pick([0, 10, 90]),
+        "OFFER_ACCEPT_SHARE": pick([0, 0.3, 1]),
+        "OFFER_FALL_PER_MINUTE": pick([0, 0.1]),
+    }
+    return ALERTS | roads | volunteers | posts
 
 
 def random_crews(
@@ -238,6 +289,7 @@ def random_crews(
             "DAYS": pick([127, 127, 31, 96, 85, 64]),
             "BREAK_AFTER_MINUTES": scale * pick([0, 60, 200, 470, 480, 590]),
             "BREAK_MINUTES": scale * pick([0, 30, 45, 60]),
+            "PATCH": r.randrange(n_zones),
         }
         for _ in range(n_crews)
     ]
@@ -278,20 +330,23 @@ def random_world(seed: int, scale: float = 1.0) -> tuple[Plan, float]:
     rates = np.array([[r.random() + 0.01 for _ in range(n_kinds)] for _ in range(n_zones)])
     rates *= min(rate, 1500.0 / end) / rates.sum()
     kinds = [random_kind(r, scale) for _ in range(n_kinds)]
-    scalars = random_scalars(r, scale)
+    patches = pick([None, [r.sample(range(n_zones), n_zones) for _ in range(n_zones)]])
+    scalars = random_scalars(r, scale, patches is not None)
     curves = [{"FROM_COLLAPSE": pick([0, 1]), "AT_ADDRESS": pick([0, 1])} for _ in range(2)]
     plan = make_plan(
         rates=rates,
         crews=crews,
         crew_minutes=crew_minutes,
         travel=[[scale * pick([0, 3, 7, 7.5, 12, 20]) for _ in range(n_zones)] for _ in range(n_zones)],
-        scalars=[scalars] + [random_scalars(r, scale) if pick([0, 1]) else scalars for _ in segments[1:]],
+        scalars=[scalars, *(pick([scalars, random_scalars(r, scale, bool(patches))]) for _ in segments[1:])],
         zones=random_zones(r, scale, n_zones),
         curve=[base | c for base, c in zip(r.sample([LOGISTIC, STRAIGHT], 2), curves, strict=True)],
         day_cv=pick([0.0, 0.2, 0.6]),
         segment_minutes=segments,
         kinds_by_segment=[kinds] + [pick([kinds, r.sample(kinds, n_kinds)]) for _ in segments[1:]],
         hour_shape=pick([None, np.array([pick([0.0, 0.5, 1.0, 2.0]) for _ in range(168)])]),
+        patches=patches,
+        missed=pick([None, [[pick([0.0, 0.5, 1.0]) for _ in range(5)] for _ in segments]]),
     )
     if pick([0, 1]):
         plan.hours[Hour.TRAVEL_FACTOR] = [pick([0.7, 1.0, 1.3]) for _ in range(168)]

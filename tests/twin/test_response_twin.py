@@ -27,7 +27,15 @@ SHOWN = {
     "shifts": "ON_DUTY OFF_DUTY BREAK DIVERT",
     "dated changes": "ON_DUTY OFF_DUTY ALERT BREAK ABANDON NOT_ARISEN",
     "bad days": "QUEUE CLEAR",
-    "all at once": " ".join(code.name for code in Log),
+    "all at once": " ".join(code.name for code in Log if code not in (Log.SELF, Log.POST)),
+    "patches alone": "QUEUE DIVERT",
+    "patches that help": "QUEUE DIVERT",
+    "patches from a date": "QUEUE DIVERT",
+    "posts": "POST ASSIGN QUEUE",
+    "posts left to the desk": "POST QUEUE DIVERT",
+    "settled without us": "SELF COME_BACK NOT_REACHED",
+    "missed unevenly": "SELF NOT_REACHED",
+    "every way": "SELF POST NOT_REACHED QUEUE DIVERT",
 }
 
 

@@ -81,7 +81,7 @@ def _of_family(given: BriefIn) -> dict[str, Any]:
     weights = given.span.hours.weekday * 5 + given.span.hours.weekend * 2
     mean = sum(weights) / 168.0 or 1.0
     return {
-        "measures": "response",
+        "measures": "response" if any(k.has_outcome for k in given.kinds.values()) else "reports",
         "warm_up_days": given.span.warm_up_days,
         "days": given.span.days,
         "hour_weights": tuple(w / mean for w in weights),

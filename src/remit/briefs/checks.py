@@ -70,7 +70,8 @@ def _check_headline(brief: Brief, doc: Document) -> list[Fault]:
         for path, name in named
         if name not in ids
     ]
-    if any(k.id == brief.headline_kind and not k.has_outcome for k in brief.kinds):
+    has_outcome = {k.id: k.has_outcome for k in brief.kinds}
+    if any(has_outcome.values()) and not has_outcome.get(brief.headline_kind, True):
         faults.append(Fault("BRF016", doc.place(("headline", "kind")), f'"{brief.headline_kind}"'))
     return faults
 
@@ -83,7 +84,7 @@ def _check_outcomes(brief: Brief, doc: Document) -> list[Fault]:
     return [
         Fault("BRF017", doc.place(("kinds", kind.id, "numbers", name)), f'"{kind.id}" has an outcome')
         for kind in brief.kinds
-        for name in ("repeat_share", "away_return_share")
+        for name in ("repeat_share", "away_return_share", "self_share")
         if kind.has_outcome and _highest(brief, f"kinds.{kind.id}.{name}") > 0.0
     ]
 

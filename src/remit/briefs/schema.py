@@ -269,6 +269,9 @@ class ResponseIn(BriefIn):
     shifts: list[ShiftIn] = Field(default_factory=lambda: [ShiftIn()], min_length=1)
     call: dict[str, Any] = Field(default_factory=dict)
     crews: dict[str, Any]
+    teams: dict[str, Any] = Field(default_factory=dict)
+    offers: dict[str, Any] = Field(default_factory=dict)
+    reports: dict[str, Any] = Field(default_factory=dict)
     alert: dict[str, Any] = Field(default_factory=dict)
     bystander: dict[str, Any] = Field(default_factory=dict)
     outcome: dict[str, Any] = Field(default_factory=dict)

@@ -85,14 +85,14 @@ CODES: dict[str, Meaning] = {
     "BRF014": Meaning("nothing is called that", "", ""),
     "BRF015": Meaning("too many skills", "Crews and kinds are matched on at most eight.", ""),
     "BRF016": Meaning(
-        "the headline kind has no outcome",
-        "Survival of the headline need is what designs are compared by.",
-        'Set "has_outcome: true" on that kind and give a survival curve.',
+        "the headline kind has no outcome, and another has",
+        "Designs are compared by survival of the headline need; where no kind has an outcome, by what is fixed.",
+        'Set "has_outcome: true" on that kind and give a survival curve, or on none.',
     ),
     "BRF017": Meaning(
         "a need with an outcome comes back",
         "One person would survive, or not, more than once.",
-        'State every new event in "incidence", and leave repeat_share and away_return_share of that kind at 0.',
+        'State every new event in "incidence"; leave repeat_share, away_return_share and self_share of that kind at 0.',
     ),
     "BRF018": Meaning(
         "a number that goes together with others is certain",
@@ -216,6 +216,11 @@ CODES: dict[str, Meaning] = {
         "not simulated in this family",
         "Its engine tells a year as a whole, for a design that stands.",
         "Compare the designs without it.",
+    ),
+    "MEC010": Meaning(
+        "a patch without a crew that it needs",
+        "Its requests would wait for ever.",
+        'Raise "teams.help_patches", add crews, or give shifts the skills.',
     ),
     "MEC006": Meaning(
         "too many people within reach of an alert",

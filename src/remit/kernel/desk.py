@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from remit.kernel.calendar import push
-from remit.kernel.compiling import compiled, inlined
+from remit.kernel.compiling import inlined
 from remit.kernel.elementary import duration
 from remit.kernel.layout import (
     MINUTE_TICKS,
@@ -23,7 +23,7 @@ from remit.kernel.philox import uniforms
 U = np.uint64
 STREAM_SCENE = U(4)
 OFF, IDLE, BUSY, BREAK = 0, 1, 2, 3
-CALLING, QUEUED, ASSIGNED, AWAY, DONE = 1, 2, 3, 4, 5
+CALLING, QUEUED, ASSIGNED, AWAY, DONE, POSTED = 1, 2, 3, 4, 5, 6
 HEAP, N_IDLE, N_QUEUED, LOG_ROWS, SEGMENT, OPEN, LAST_TICK, IS_FULL = range(8)
 HOUR_TICKS = 60 * MINUTE_TICKS
 WEEK_HOURS = 168
@@ -128,31 +128,6 @@ def nearest_idle(work, row, factor, turnout, needs, now):
     return best, best_minutes
 
 
-@compiled()
-def nearest_on_the_way(work, row, factor, needs, priority, now):
-    """Return (crew, minutes) of the nearest crew that is driving to something less urgent; crew -1 if none.
-
-    Half way in time or further it counts as at its destination, before that as where it set off.
-    """
-    best = -1
-    best_minutes = math.inf
-    for c in range(work.crews.shape[0]):
-        crew = work.crews[c]
-        if crew.state != BUSY or now >= crew.scene or crew.skills & needs != needs:
-            continue
-        job = work.requests[U(crew.job)]
-        if job.priority <= priority:
-            continue
-        place = crew.place
-        if now - crew.leave >= crew.scene - now:
-            place = job.zone
-        minutes = row[place] * factor
-        if minutes < best_minutes:
-            best = c
-            best_minutes = minutes
-    return best, best_minutes
-
-
 @inlined
 def enqueue(work, i, at_front):
     """Put request ``i`` into its priority's queue."""
@@ -247,52 +222,3 @@ def send(plan, work, segment, c, i, now, minutes, rep):
     crew.then = then
     plan_event(work, crew.clear, 1 + c)
     note(work, now, LOG_ASSIGN, i, c)
-
-
-@inlined
-def place(plan, work, totals, segment, i, now, rep):
-    """Find help for request ``i``: nearest idle crew, else one on its way to less, else the queue.
-
-    A request whose crew is turned round goes through the same search, without the right to divert.
-    """
-    scalars = plan.scalars[segment]
-    hour = hour_of(now)
-    factor = scalars[TRAVEL_FACTOR] * plan.hours[HOUR_TRAVEL, hour]
-    asking = i
-    displaced = False
-    while asking >= 0:
-        request = work.requests[U(asking)]
-        kind = plan.kinds[segment, request.kind]
-        needs = int(kind[NEEDS])
-        row = plan.travel[request.zone]
-        c, minutes = nearest_idle(work, row, factor, scalars[TURNOUT], needs, now)
-        bumped = -1
-        if kind[DIVERTS] > 0.5 and not displaced:
-            saving = 0.0
-            if c >= 0:
-                saving = scalars[DIVERT_SAVING]
-            other, other_minutes = nearest_on_the_way(work, row, factor, needs, request.priority, now)
-            if other >= 0 and other_minutes + saving < minutes:
-                c = other
-                minutes = other_minutes
-                crew = work.crews[U(c)]
-                bumped = crew.job
-                if now - crew.leave >= crew.scene - now:
-                    crew.place = work.requests[U(bumped)].zone
-                driven = min(now, rep.end_tick) - min(crew.leave, rep.end_tick)
-                totals[T_TRAVEL] += driven / TICKS_PER_MINUTE
-                totals[T_DIVERTED] += 1.0
-                note(work, now, LOG_DIVERT, bumped, c)
-        if c >= 0:
-            if bumped < 0:
-                crew = work.crews[U(c)]
-                if now >= crew.half:
-                    crew.place = crew.base
-                leave_idle(work, c)
-            send(plan, work, segment, c, asking, now, minutes, rep)
-        else:
-            enqueue(work, asking, displaced)
-            totals[T_QUEUED] += 1.0
-            note(work, now, LOG_QUEUE, asking, -1)
-        asking = bumped
-        displaced = True

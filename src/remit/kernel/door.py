@@ -12,10 +12,10 @@ from remit.kernel.desk import (
     CALLING,
     DONE,
     OPEN,
+    POSTED,
     QUEUED,
     hour_of,
     note,
-    place,
     plan_event,
 )
 from remit.kernel.elementary import duration, exp
@@ -30,7 +30,9 @@ from remit.kernel.layout import (
     Total,
     Zone,
 )
+from remit.kernel.offers import offer
 from remit.kernel.philox import uniforms
+from remit.kernel.placing import place
 from remit.kernel.tally import STREAM_PERSON, add, group_of, rows_of, tell
 
 U = np.uint64
@@ -58,7 +60,11 @@ T_BORN, T_NOT_ARISEN, T_NOT_REACHED = int(Total.BORN), int(Total.NOT_ARISEN), in
 T_RETURNS, T_LATE = int(Total.RETURNS), int(Total.RETURNS_AFTER_END)
 T_ALERTS, T_ACCEPTANCES = int(Total.ALERTS), int(Total.ACCEPTANCES)
 LOG_BIRTH, LOG_NOT_ARISEN, LOG_NOT_REACHED = int(Log.BIRTH), int(Log.NOT_ARISEN), int(Log.NOT_REACHED)
-LOG_ALERT = int(Log.ALERT)
+LOG_ALERT, LOG_SELF = int(Log.ALERT), int(Log.SELF)
+SELF_SHARE, SELF_MINUTES, TARGET = int(Kind.SELF_SHARE), int(Kind.SELF_MINUTES), int(Kind.TARGET_MINUTES)
+C_SELF, C_SELF_WITHIN, C_SELF_MINUTES = int(Count.SELF), int(Count.SELF_WITHIN), int(Count.SELF_MINUTES)
+T_SELF, OFFER_ON = int(Total.SELF), int(Scalar.OFFER_ON)
+N_FIFTHS = 5
 
 
 @inlined
@@ -127,6 +133,29 @@ def end_story(plan, work, sheet, segment, i, column, total, rep):
         tell(plan, work, sheet, segment, i, False, rep)
 
 
+@compiled()
+def settles_itself(plan, work, sheet, segment, i, now, rep):
+    """Tell whether person ``i`` is settled without us, and if so end the story."""
+    request = work.requests[U(i)]
+    kind = plan.kinds[segment, request.kind]
+    _, _, u_self, u_minutes = uniforms(rep.seed, rep.luck, STREAM_PERSON, U(i), U(1))
+    if u_self >= kind[SELF_SHARE]:
+        return False
+    request.state = DONE
+    sheet.totals[T_SELF] += 1.0
+    work.state[OPEN] -= 1
+    note(work, now, LOG_SELF, i, -1)
+    if measured(plan, request, rep):
+        rows = rows_of(request, group_of(plan, request, i, rep), sheet, rep)
+        minutes = duration(u_minutes, kind[SELF_MINUTES], -1.0)
+        add(rows, C_SELF, 1.0)
+        add(rows, C_SELF_MINUTES, minutes)
+        if minutes <= kind[TARGET]:
+            add(rows, C_SELF_WITHIN, 1.0)
+        tell(plan, work, sheet, segment, i, False, rep)
+    return True
+
+
 @inlined
 def open_door(plan, work, sheet, segment, i, now, slot, rep):
     """Let person ``i`` try the door; return whether they are to be placed at once."""
@@ -136,8 +165,13 @@ def open_door(plan, work, sheet, segment, i, now, slot, rep):
     reached = True
     if kind[REACH] < 1.0:
         u_access, _, _, _ = uniforms(rep.seed, rep.luck, STREAM_PERSON, U(i), U(2 * request.visit))
-        reached = u_access < kind[REACH]
-    if reached:
+        share = kind[REACH]
+        if plan.missed.shape[0] > 0:
+            share = 1.0 - (1.0 - share) * plan.missed[segment, U(group_of(plan, request, i, rep) // N_FIFTHS)]
+        reached = u_access < share
+    if reached and kind[SELF_SHARE] > 0.0 and settles_itself(plan, work, sheet, segment, i, now, rep):
+        at_once = False
+    elif reached:
         minutes = kind[CALL_MEAN]
         if kind[CALL_SIGMA] != 0.0:
             u_call, _, _, _ = uniforms(rep.seed, rep.luck, STREAM_CALL, U(i), U(request.visit))
@@ -209,12 +243,16 @@ def alert(plan, work, sheet, segment, i, now, rep):
 
 @inlined
 def find_help(plan, work, sheet, segment, i, now, slot, rep):
-    """Place person ``i``: triage, alert, crew or queue, and the patience of those who wait."""
-    seen = triage(plan, work, segment, i, rep)
+    """Place person ``i``: triage, alert, posting, crew or queue, and the patience of those who wait."""
     request = work.requests[U(i)]
     kind = plan.kinds[segment, request.kind]
-    if seen and plan.scalars[segment, ALERT_ON] > 0.5 and kind[ALERTABLE] > 0.5:
-        alert(plan, work, sheet, segment, i, now, rep)
+    if request.state != POSTED:
+        seen = triage(plan, work, segment, i, rep)
+        if seen and plan.scalars[segment, ALERT_ON] > 0.5 and kind[ALERTABLE] > 0.5:
+            alert(plan, work, sheet, segment, i, now, rep)
+    is_posted = request.state == POSTED or plan.scalars[segment, OFFER_ON] > 0.5
+    if is_posted and not offer(plan, work, segment, i, now, slot, rep):
+        return
     place(plan, work, sheet.totals, segment, i, now, rep)
     patience = kind[PATIENCE]
     if request.state == QUEUED and not math.isnan(patience):

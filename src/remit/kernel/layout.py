@@ -62,6 +62,14 @@ class Scalar(IntEnum):
     ATTACH_MINUTES = 26
     COLLAPSE_TO_CALL_MINUTES = 27
     SEVERE_SHARE = 28
+    HELP_PATCHES = 29  # how many neighbouring patches may help one, where crews belong to patches
+    OFFER_ON = 30  # 1 where requests are posted for crews to take
+    OFFER_LOOK_MINUTES = 31
+    OFFER_DEADLINE_MINUTES = 32
+    OFFER_ACCEPT_SHARE = 33  # of an idle crew with no drive, at one look
+    OFFER_FALL_PER_MINUTE = 34  # how fast that falls with the drive
+    BIN_MINUTES = 35  # times are told in tenths of this, then in wholes
+    PATCHES_ON = 36  # 1 where crews belong to patches
 
 
 class Kind(IntEnum):
@@ -94,6 +102,8 @@ class Kind(IntEnum):
     CLOCK_MINUTES = 24  # the published clock starts this long after the call
     TARGET_MINUTES = 25
     URGENT = 26  # counted in the joint histogram of urgent kinds
+    SELF_SHARE = 27  # of those let in, how many are settled without us
+    SELF_MINUTES = 28
 
 
 class Zone(IntEnum):
@@ -123,6 +133,7 @@ class CrewPlan(IntEnum):
     DAYS = 3  # bit mask, Monday first
     BREAK_AFTER_MINUTES = 4
     BREAK_MINUTES = 5
+    PATCH = 6  # which column of ``Plan.patches`` is its own
 
 
 class Curve(IntEnum):
@@ -157,6 +168,9 @@ class Count(IntEnum):
     HELD = 13
     REPEAT = 14
     NOT_ARISEN = 15
+    SELF = 16  # settled without us
+    SELF_WITHIN = 17  # and within the target
+    SELF_MINUTES = 18
 
 
 N_COUNTS = len(Count)
@@ -184,6 +198,7 @@ class Total(IntEnum):
     ACCEPTANCES = 16
     QUEUED = 17
     OVERFLOW = 18
+    SELF = 19
 
 
 N_TOTALS = len(Total)
@@ -209,6 +224,10 @@ class Plan(NamedTuple):
     crew_minutes: Floats  # (S, C) minutes on duty a day, 1440 always, 0 never
     curve: Floats  # (2 severities, len(Curve))
     day_cv: Floats  # (1,) day-to-day overdispersion of births
+    patches: (
+        Ints  # (Z, P) rank of each patch for each zone, 0 its own; (0, 0) where crews never belong to any
+    )
+    missed: Floats  # (S, 5) factor by own fifth on the share who do not get in; (0, 5) for none
 
 
 class Span(NamedTuple):
@@ -276,6 +295,8 @@ class Log(IntEnum):
     BREAK = 11
     ALERT = 12
     QUEUE = 13
+    SELF = 14
+    POST = 15
 
 
 class Workspace(NamedTuple):
@@ -328,7 +349,7 @@ F1, F2, F3, F4 = (types.Array(types.float64, n, "C") for n in (1, 2, 3, 4))
 I1, I2 = (types.Array(types.int64, n, "C") for n in (1, 2))
 J1, J2, J3 = (types.Array(types.int32, n, "C") for n in (1, 2, 3))
 
-PLAN_TYPE = types.NamedTuple([I1, F2, F3, F1, I1, F2, F2, F2, F1, F2, F2, F2, F2, F1], Plan)
+PLAN_TYPE = types.NamedTuple([I1, F2, F3, F1, I1, F2, F2, F2, F1, F2, F2, F2, F2, F1, I2, F2], Plan)
 WORKSPACE_TYPE = types.NamedTuple(
     [
         types.Array(from_dtype(REQUEST), 1, "C"),

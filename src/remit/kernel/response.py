@@ -3,7 +3,7 @@
 Phases of one event, in this order:
     1 births come due before calendar entries of the same tick
     2 door: need thinned, access, call handling
-    3 placing: triage; volunteers alerted beside the crew; crew sent, diverted, or queue
+    3 placing: triage; volunteers alerted beside the crew; posted for crews to take; crew sent, diverted, or queue
     4 clearing: outcome told, repeat demand drawn
     5 duties: shifts on and off, breaks, dated changes of the plan
 and last the crew that any of these has freed gets its next thing.
@@ -26,6 +26,7 @@ from remit.kernel.desk import (
     IS_FULL,
     OFF,
     OPEN,
+    POSTED,
     QUEUED,
     RETURN_FACTOR,
     SEGMENT,
@@ -69,6 +70,7 @@ from remit.kernel.layout import (
     Sheet,
     Total,
 )
+from remit.kernel.patches import PATCHES_ON, next_of_patches
 from remit.kernel.philox import uniforms
 from remit.kernel.tally import tell
 
@@ -144,7 +146,10 @@ def use_crew(plan, work, totals, segment, c, now, resume_slot, rep):
     else:
         hour = hour_of(now)
         factor = plan.scalars[segment, TRAVEL_FACTOR] * plan.hours[HOUR_TRAVEL, hour]
-        i = next_in_queue(plan, work, segment, crew.skills)
+        if plan.scalars[segment, PATCHES_ON] > 0.5:
+            i = next_of_patches(plan, work, segment, c)
+        else:
+            i = next_in_queue(plan, work, segment, crew.skills)
         if i >= 0:
             unqueue(work, i)
             minutes = plan.travel[work.requests[U(i)].zone, crew.place] * factor
@@ -168,7 +173,7 @@ def close(plan, work, sheet, n, rep):
     if work.state[OPEN] > 0:
         for i in range(n):
             state = work.requests[i].state
-            if state in (CALLING, QUEUED, ASSIGNED, AWAY):
+            if state in (CALLING, POSTED, QUEUED, ASSIGNED, AWAY):
                 end_story(plan, work, sheet, U(work.state[SEGMENT]), i, C_HELD, T_HELD, rep)
 
 
@@ -222,7 +227,7 @@ def respond(plan, work, totals, by_group, by_zone, by_month, seed, luck, warm, e
             if slot >= slot_request:
                 i = slot - slot_request
                 request = requests[U(i)]
-                if request.state == CALLING and request.ready == now:
+                if request.state in (CALLING, POSTED) and request.ready == now:
                     ask = i
                 elif request.state == AWAY and request.ready == now:
                     request.birth = now

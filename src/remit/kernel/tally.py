@@ -27,7 +27,7 @@ VOLUNTEER_FIRST, HELP = int(Count.VOLUNTEER_FIRST), int(Count.HELP_MINUTES)
 SURVIVAL, SURVIVED = int(Count.SURVIVAL), int(Count.SURVIVED)
 TARGET, CLOCK, HAS_OUTCOME = int(Kind.TARGET_MINUTES), int(Kind.CLOCK_MINUTES), int(Kind.HAS_OUTCOME)
 URGENT = int(Kind.URGENT)
-SEVERE_SHARE = int(Scalar.SEVERE_SHARE)
+SEVERE_SHARE, BIN_MINUTES = int(Scalar.SEVERE_SHARE), int(Scalar.BIN_MINUTES)
 NATIONAL_FIFTHS = 5
 
 
@@ -42,7 +42,7 @@ def group_at(cumulative, u):
 
 @compiled()
 def response_bin(minutes):
-    """Return the histogram bin of a response time: tenths of a minute, then minutes, then longer."""
+    """Return the histogram bin of a time in units of BIN_MINUTES: tenths, then wholes, then longer."""
     if minutes < 0.0:
         return 0
     if minutes < BINS_FINE / 10.0:
@@ -54,7 +54,7 @@ def response_bin(minutes):
 
 @compiled()
 def quantile(bins, q):
-    """Return the ``q`` quantile of a response histogram in minutes, NaN if empty (straight within a bin)."""
+    """Return the ``q`` quantile of a histogram in units of BIN_MINUTES, NaN if empty (straight within a bin)."""
     total = 0
     for b in range(N_BINS):
         total += bins[b]
@@ -155,7 +155,7 @@ def tell(plan, work, sheet, segment, i, crew_came, rep):
         add(rows, RESPONSE, response)
         if response <= kind[TARGET]:
             add(rows, WITHIN, 1.0)
-        b = response_bin(response)
+        b = response_bin(response / plan.scalars[segment, BIN_MINUTES])
         work.bins[request.kind, 0, U(b)] += 1
         work.bins[request.kind, U(1 + group // NATIONAL_FIFTHS), U(b)] += 1
         if kind[URGENT] > 0.5:

@@ -19,7 +19,10 @@ from remit.ground.reading import Strict, faults_of, read_quantity
 ROUTING = "routing"
 LEVEL = "level"
 # ways of finding help that a family has, the usual one first
-ROUTES_OF = {"response": ("desk", "desk_with_alert"), "caseload": ("rota", "teams", "market", "partners")}
+ROUTES_OF = {
+    "response": ("desk", "desk_with_alert", "teams_by_patch", "posted_offer", "self_resolution"),
+    "caseload": ("rota", "teams", "market", "partners"),
+}
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from remit.briefs.brief import Brief, KindOfRequest
+from remit.briefs.fifths import N_FIFTHS
 from remit.briefs.scenario import Scenario
 from remit.catalogue.catalogue import Catalogue
 from remit.design.design import Design
@@ -23,6 +24,8 @@ from remit.mechanism.geography import (
     volunteers_by_group,
     zone_rows,
 )
+from remit.mechanism.routing import PATCHES, check_patches, patch_ranks, route_scalars, self_share
+from remit.mechanism.uptake import has_uptake, uptake_plan
 from remit.mechanism.values import Lowered, Values, check_route, on_a_date, values_of
 
 NIGHT = frozenset({23, 0, 1, 2, 3, 4, 5, 6})
@@ -30,6 +33,8 @@ RUSH = frozenset(range(7, 19))
 DAY_MINUTES = 1440.0
 YEAR_MINUTES = 525_600.0
 MOST_CANDIDATES = 3_500.0  # the kernel looks at 4,096
+BIN_MINUTES = {"response": 1.0, "reports": 180.0}  # times are told up to ten hours, or up to 75 days
+DAYS_A_WEEK = 7
 
 SCALARS: dict[Scalar, str] = {
     Scalar.DISPATCH_MINUTES: "call.dispatch_minutes",
@@ -68,6 +73,7 @@ KIND_NUMBERS: dict[Kind, str] = {
     Kind.SCENE_MINUTES: "scene_minutes",
     Kind.CONVEY_SHARE: "convey_share",
     Kind.HANDOVER_MINUTES: "handover_minutes",
+    Kind.SELF_MINUTES: "self_minutes",
     Kind.REPEAT_SHARE: "repeat_share",
     Kind.REPEAT_MINUTES: "repeat_minutes",
     Kind.CLOCK_MINUTES: "clock_minutes",
@@ -99,7 +105,10 @@ def lower(
     """
     values = values_of(design, today, brief, scenario, effects, catalogue)
     check_route(values, f'design "{design.id}"')
-    return Lowered(plan_of([(0.0, values), *_dated(brief, values, design.id)], brief, design.id), values)
+    dated = _dated(brief, values, design.id)
+    later = [(int(minute / DAY_MINUTES) // DAYS_A_WEEK, v) for minute, v in dated]
+    uptake = uptake_plan(values, brief, later) if has_uptake(values) else None
+    return Lowered(plan_of([(0.0, values), *dated], brief, design.id), values, uptake)
 
 
 def plan_of(segments: Sequence[tuple[float, Values]], brief: Brief, name: str) -> Plan:
@@ -109,7 +118,8 @@ def plan_of(segments: Sequence[tuple[float, Values]], brief: Brief, name: str) -
     which they are called.
 
     Raises:
-        Faults: MEC002 and MEC003 a ceiling passed, MEC006 too many people in reach of an alert.
+        Faults: MEC002 and MEC003 a ceiling passed, MEC006 too many people in reach of an alert, MEC010 a patch
+            without a crew that it needs.
     """
     values = segments[0][1]
     rates = birth_rates(brief, values)
@@ -122,7 +132,10 @@ def plan_of(segments: Sequence[tuple[float, Values]], brief: Brief, name: str) -
     scalars = np.array([_scalars(brief, v) for _, v in segments])
     zones = zone_rows(brief, travel)
     _check_ceiling(scalars, by_group, hours, zones, name)
-    return Plan(
+    crews = crew_rows(brief, values, n_crews)
+    by_patch = any(v.route == PATCHES for _, v in segments)
+    patches = patch_ranks(brief, crews) if by_patch else np.zeros((0, 0), np.int64)
+    plan = Plan(
         segment_ticks=np.array([int(m) * MINUTE_TICKS for m, _ in segments], np.int64),
         scalars=scalars,
         kinds=np.array([[_kind(brief, k, v) for k in brief.kinds] for _, v in segments]),
@@ -133,11 +146,15 @@ def plan_of(segments: Sequence[tuple[float, Values]], brief: Brief, name: str) -
         groups=cumulative_groups(brief),
         group_alert=by_group,
         travel=travel,
-        crews=crew_rows(brief, values, n_crews),
+        crews=crews,
         crew_minutes=np.array([duty_minutes(brief, _crews(v), n_crews) for _, v in segments]),
         curve=_curve(brief, values),
         day_cv=np.array([values["demand.day_cv"]]),
+        patches=patches,
+        missed=np.zeros((0, N_FIFTHS)),
     )
+    check_patches(plan, name)
+    return plan
 
 
 def span_of(brief: Brief) -> Span:
@@ -188,6 +205,9 @@ def _scalars(brief: Brief, values: Values) -> Floats:
     row = np.zeros(len(Scalar))
     for column, name in SCALARS.items():
         row[column] = values[name]
+    for column, value in route_scalars(values).items():
+        row[column] = value
+    row[Scalar.BIN_MINUTES] = BIN_MINUTES[brief.measures]
     row[Scalar.ALERT_ON] = values["alert.on"] * values["alert.people"]
     row[Scalar.ALERT_DENSITY_PER_KM2] = fitted_density(brief, values) * values["alert.pool_factor"]
     row[Scalar.ALERT_SPEED_SIGMA] = lognormal_sigma(values["alert.speed_cv"])
@@ -209,6 +229,7 @@ def _kind(brief: Brief, kind: KindOfRequest, values: Values) -> Floats:
         raise fail("MEC003", f"{need:.3f} times the ceiling", path=base + "need_factor")
     patience = values[base + "patience_minutes"]
     bits = skill_bits(brief)
+    row[Kind.SELF_SHARE] = self_share(values, kind.id)
     row[Kind.NEED_SHARE] = min(1.0, need)
     row[Kind.PRIORITY] = kind.priority
     row[Kind.UNDER_PRIORITY] = kind.under_priority

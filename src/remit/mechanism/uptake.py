@@ -60,12 +60,18 @@ def uptake_plan(values: Values, brief: Brief, later: Sequence[tuple[int, Values]
     )
 
 
-def people_by_fifth(brief: Brief, values: Values) -> Floats:
-    """Return ``(5, len(Person))`` whole people: whom it could reach, whom it could not, and who use it already."""
+def population_by_fifth(brief: Brief) -> Floats:
+    """Return ``(5,)`` people inside the place by own fifth, the most deprived first."""
     place = brief.locality
     shares = np.array(place.group_shares).reshape(-1, N_FIFTHS, N_FIFTHS).sum(2)
     inside = np.array([z.population if z.is_inside else 0.0 for z in place.zones])
-    meant = inside @ shares * values["uptake.potential_share"]
+    people: Floats = inside @ shares
+    return people
+
+
+def people_by_fifth(brief: Brief, values: Values) -> Floats:
+    """Return ``(5, len(Person))`` whole people: whom it could reach, whom it could not, and who use it already."""
+    meant = population_by_fifth(brief) * values["uptake.potential_share"]
     offline = np.linspace(
         values["uptake.offline_share_most_deprived"], values["uptake.offline_share_least_deprived"], N_FIFTHS
     )

@@ -45,12 +45,13 @@ class Lowered:
 
     plan: Any  # the Plan of the family's kernel: a named tuple of arrays
     values: Values
-    beside: Any = None  # what runs first and drives the rest one way, where a design has such a part
+    uptake: Any = None  # the UptakePlan of an app or venture that drives the plan one way, if there is one
+    beside: Any = None  # people beside the service who run on a plan of their own, filled by an uptake, if there are
 
     @property
     def arrays(self) -> tuple[Any, ...]:
-        """All the numbers that are run, the part beside included."""
-        return (*self.plan, *(self.beside.arrays if self.beside is not None else ()))
+        """All the numbers that are run."""
+        return (*self.plan, *(self.uptake or ()), *(self.beside.arrays if self.beside is not None else ()))
 
 
 def values_of(

@@ -83,10 +83,11 @@ def family_of(name: str) -> Family:
 def _response() -> Family:
     from remit.mechanism.lower import lower, span_of
 
-    def run(*args: object, **options: object) -> tuple[RunRows, HasLog]:
-        from remit.simulate import response  # loads the engine
+    def run(lowered: Lowered, brief: Brief, *args: object, **options: object) -> tuple[RunRows, HasLog]:
+        from remit.simulate import reports, response  # loads the engine
 
-        rows, work = response.run(*args, **options)  # type: ignore[arg-type]
+        measure = {"response": response.run, "reports": reports.run}[brief.measures]
+        rows, work = measure(lowered, brief, *args, **options)  # type: ignore[arg-type]
         return rows, work
 
     def room(lowered: Lowered, brief: Brief, n_events: int) -> HasLog:
@@ -94,11 +95,17 @@ def _response() -> Family:
 
         return make_workspace(lowered.plan, span_of(brief), log_rows=n_events)
 
+    def cost_inputs(lowered: Lowered, cost: YearlyCost) -> object:
+        values = lowered.values
+        beside = [values[n] for n in sorted(values.numbers) if n.startswith(("reports.", "money.gbp_per_"))]
+        app = [values["money.app_gbp_per_year"], *lowered.uptake] if lowered.uptake is not None else []
+        return cost.public_gbp, beside, [np.ascontiguousarray(a).tobytes() for a in app]
+
     return Family(
         "response",
         lower,
         run,
-        cost_inputs=lambda lowered, cost: (cost.public_gbp, lowered.values["money.gbp_per_call"]),
+        cost_inputs=cost_inputs,
         has_ways=True,
         room=room,
         log_start=lambda brief: int(span_of(brief).warm_minutes * MINUTE_TICKS),

@@ -4,9 +4,10 @@ from remit.briefs.brief import Brief
 from remit.simulate.caseload_outcomes import CASELOAD
 from remit.simulate.meals_outcomes import MEALS
 from remit.simulate.outcome import Outcome, Outcomes
+from remit.simulate.reports_outcomes import REPORTS
 from remit.simulate.response_outcomes import RESPONSE
 
-OUTCOMES_OF = {"response": RESPONSE, "caseload": CASELOAD, "meals": MEALS}
+OUTCOMES_OF = {"response": RESPONSE, "caseload": CASELOAD, "meals": MEALS, "reports": REPORTS}
 
 
 def outcomes_of(measures: str) -> Outcomes:

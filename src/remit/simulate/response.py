@@ -66,6 +66,20 @@ def name_outcomes(
     tape: Tape, lowered: Lowered, brief: Brief, span: Span, cost: YearlyCost, everyone_only: bool = False
 ) -> RunRows:
     """Return named outcomes of a tape: everyone, own fifths, national fifths, zones inside, months."""
+    n_kinds = tape.by_group.shape[1]
+    parts = groups_of(tape, brief, span, everyone_only)
+    counts = np.stack([c for _, c in parts], axis=1)  # (R, G, K, counts)
+    with np.errstate(divide="ignore", invalid="ignore"):  # entered once: it costs as much as a ratio
+        columns = _columns(counts, brief, span)
+        _add_quantiles(columns, tape)
+        _add_whole(columns, tape, counts, lowered, brief, span, cost)
+    return RunRows(tuple(name for name, _ in parts), columns, tape.chart[:, n_kinds])
+
+
+def groups_of(
+    tape: Tape, brief: Brief, span: Span, everyone_only: bool
+) -> list[tuple[tuple[str, str], Floats]]:
+    """Return the counts ``(R, K, counts)`` of everyone, own fifths, national fifths, zones inside, months."""
     n_runs, n_kinds = tape.by_group.shape[:2]
     fifths = tape.by_group.reshape(n_runs, n_kinds, N_FIFTHS, N_FIFTHS, len(Count))
     inside = [i for i, z in enumerate(brief.locality.zones) if z.is_inside]
@@ -77,13 +91,7 @@ def name_outcomes(
         *((("zone", brief.locality.zones[i].id), tape.by_zone[:, i]) for i in inside),
         *((("month", str(m + 1)), tape.by_month[:, m]) for m in range(n_months)),
     ]
-    parts += [] if everyone_only else groups
-    counts = np.stack([c for _, c in parts], axis=1)  # (R, G, K, counts)
-    with np.errstate(divide="ignore", invalid="ignore"):  # entered once: it costs as much as a ratio
-        columns = _columns(counts, brief, span)
-        _add_quantiles(columns, tape)
-        _add_whole(columns, tape, counts, lowered, brief, span, cost)
-    return RunRows(tuple(name for name, _ in parts), columns, tape.chart[:, n_kinds])
+    return parts if everyone_only else [*parts, *groups]
 
 
 def _columns(counts: Floats, brief: Brief, span: Span) -> dict[str, Floats]:

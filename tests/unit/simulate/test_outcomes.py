@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,12 @@ from small_caseload import care
 from small_meals import meals
 
 EACH = pytest.mark.parametrize("outcomes", OUTCOMES_OF.values(), ids=OUTCOMES_OF)
-BRIEFS = {"response": small(), "caseload": care(), "meals": meals()}
+BRIEFS = {
+    "response": small(),
+    "reports": replace(small(), measures="reports"),
+    "caseload": care(),
+    "meals": meals(),
+}
 
 
 def columns_of(outcomes: Outcomes) -> set[str]:

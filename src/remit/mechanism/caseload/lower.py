@@ -56,7 +56,7 @@ def lower(
     segments = [(0, values), *_dated(brief, values, design.id)]
     plan = plan_of(segments, todays, provider_route, brief, design.id)
     beside = neighbours_of(segments, plan, brief) if values.route == PARTNERS else None
-    return Lowered(plan, values, beside)
+    return Lowered(plan, values, beside=beside)
 
 
 def at_todays_terms(values: Values, todays: Values) -> Values:
