@@ -37,7 +37,7 @@ def pages() -> dict[str, str]:
         "catalogue.md": NOTE + _catalogue(),
         **{_page("effects", family): NOTE + _effects(family) for family in FAMILIES},
         **{_page("numbers", family): NOTE + _numbers(family) for family in FAMILIES},
-        **{_page("outcomes", measures): NOTE + _outcomes(measures) for measures in OUTCOMES_OF},
+        **{_page("outcomes", family): NOTE + _outcomes(family) for family in OUTCOMES_OF},
         "hour.md": NOTE + _hour(),
         "units.md": NOTE + _units(),
         "faults.md": NOTE + _faults(),
@@ -137,11 +137,10 @@ def _in_stated_unit(spec: NumberSpec) -> list[str]:
     return [name, default, f"{spec.least / factor:g} to {spec.most / factor:g}"]
 
 
-def _outcomes(measures: str) -> str:
-    rows = [[f"`{o.id}`", o.name, o.unit, o.better, o.meaning] for o in outcomes_of(measures).every]
-    return f"# Outcomes of a {measures} service\n\n" + _table(
-        ["outcome", "name", "unit", "better", "meaning"], rows
-    )
+def _outcomes(family: str) -> str:
+    rows = [[f"`{o.id}`", o.name, o.unit, o.better, o.meaning] for o in outcomes_of(family).every]
+    about = {"reports": "response service that is about reports, not lives"}.get(family, f"{family} service")
+    return f"# Outcomes of a {about}\n\n" + _table(["outcome", "name", "unit", "better", "meaning"], rows)
 
 
 def _hour() -> str:

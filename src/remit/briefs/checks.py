@@ -76,6 +76,14 @@ def _check_headline(brief: Brief, doc: Document) -> list[Fault]:
     return faults
 
 
+def _check_hospitals(brief: Brief, doc: Document) -> list[Fault]:
+    conveyed = [k for k in brief.kinds if _highest(brief, f"kinds.{k.id}.convey_share") > 0.0]
+    if brief.locality.hospitals or not conveyed:
+        return []
+    what = f'"hospitals" is missing: "{conveyed[0].id}" is conveyed'
+    return [Fault("BRF003", doc.place(("place",)), what)]
+
+
 def _highest(brief: Brief, name: str) -> float:
     return brief.numbers[name].high if name in brief.numbers else 0.0
 
@@ -157,6 +165,14 @@ def _check_published(brief: Brief, doc: Document) -> list[Fault]:
 
 
 OF_FAMILY: dict[str, tuple[Callable[[Brief, Document], list[Fault]], ...]] = {
-    "response": (_check_curves, _check_headline, _check_outcomes, _check_skills, _check_risks, _check_hours),
+    "response": (
+        _check_curves,
+        _check_headline,
+        _check_outcomes,
+        _check_hospitals,
+        _check_skills,
+        _check_risks,
+        _check_hours,
+    ),
     "caseload": (check_patterns, check_fates, check_people, check_zones),
 }

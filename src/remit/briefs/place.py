@@ -69,7 +69,10 @@ def read_locality(doc: Document, raw: Any, *, with_bases: bool = True) -> tuple[
     )
     if zones and not any(z.is_inside for z in zones):
         faults.append(Fault("BRF010", doc.place(("place", "zones")), "all zones are outside"))
-    if not zones or (with_bases and not (bases and hospitals)):
+    has_hospitals = (
+        hospitals or raw.get("hospitals") is None
+    )  # a brief whose crews take nobody anywhere has none
+    if not zones or (with_bases and not (bases and has_hospitals)):
         return None, faults
     listed = raw.get("notes")
     notes = tuple(str(n) for n in listed) if isinstance(listed, list) else ()

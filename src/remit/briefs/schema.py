@@ -83,7 +83,8 @@ class PlaceIn(ZonesIn):
     """Zones, bases and hospitals."""
 
     bases: TableIn
-    hospitals: TableIn
+    hospitals: TableIn | None = None
+    """Where crews take people; none where no kind is conveyed."""
     travel: TableIn | None = None
     """Measured minutes of driving between zones (id), bases and hospitals (name); both ways unless both are given."""
 

@@ -22,6 +22,7 @@ from remit.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from remit.briefs.brief import Brief
     from remit.ensemble.question import Question
     from remit.report.answer import Answer
     from remit.workbench.compare import Wish
@@ -123,7 +124,7 @@ def compare(
     chosen = choose_designs(opened, names, turns)
     compile_once(opened.brief.family)
     if route or stop:
-        _check_ways(opened.brief.family, precision)
+        _check_ways(opened.brief, precision)
         from remit.cli.ways import compare_ways
         from remit.consistency.route import RouteWish
 
@@ -151,12 +152,12 @@ def report_name(asked: Sequence[str]) -> str:
     return f"report-{what}.html" if what else "report.html"
 
 
-def _check_ways(family: str, precision: float | None) -> None:
+def _check_ways(brief: "Brief", precision: float | None) -> None:
     """Refuse what ways cannot be asked together with, or of."""
     from remit.ground.faults import fail
-    from remit.simulate.family import family_of
+    from remit.simulate.family import has_ways
 
-    if not family_of(family).has_ways:
+    if not has_ways(brief):
         raise fail("MEC009", "the way from today, month by month")
     if precision is not None:
         raise fail(

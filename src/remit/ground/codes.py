@@ -199,7 +199,7 @@ CODES: dict[str, Meaning] = {
     # mechanism
     "MEC001": Meaning(
         "routing not available",
-        "This family of service does not find help in this way.",
+        "This family of service does not find help in this way, or the brief does not say how it would here.",
         "Choose another relationship for this service.",
     ),
     "MEC002": Meaning(

@@ -41,14 +41,14 @@ def travel_minutes(brief: Brief, values: Values) -> Floats:
 
 
 def zone_rows(brief: Brief, travel: Floats) -> Floats:
-    """Return ``(Z, len(ZoneColumn))``: inside, area, volunteers' factor, nearest hospital."""
+    """Return ``(Z, len(ZoneColumn))``: inside, area, volunteers' factor, nearest hospital (itself if there is none)."""
     place = brief.locality
     inside = [z for z in place.zones if z.is_inside]
     mean = sum(z.pool * z.population for z in inside) / sum(z.population for z in inside) or 1.0
     first_hospital = len(place.zones) + len(place.bases)
     rows = np.zeros((len(place.zones), len(ZoneColumn)))
     for i, zone in enumerate(place.zones):
-        hospital = first_hospital + int(np.argmin(travel[first_hospital:, i]))
+        hospital = first_hospital + int(np.argmin(travel[first_hospital:, i])) if place.hospitals else i
         rows[i, ZoneColumn.INSIDE] = float(zone.is_inside)
         rows[i, ZoneColumn.AREA_KM2] = zone.area_km2
         rows[i, ZoneColumn.ALERT_FACTOR] = zone.pool / mean

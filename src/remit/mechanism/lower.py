@@ -24,9 +24,9 @@ from remit.mechanism.geography import (
     volunteers_by_group,
     zone_rows,
 )
-from remit.mechanism.routing import PATCHES, check_patches, patch_ranks, route_scalars, self_share
+from remit.mechanism.routing import PATCHES, check_patches, check_way, patch_ranks, route_scalars, self_share
 from remit.mechanism.uptake import has_uptake, uptake_plan
-from remit.mechanism.values import Lowered, Values, check_route, on_a_date, values_of
+from remit.mechanism.values import Lowered, Values, on_a_date, values_of
 
 NIGHT = frozenset({23, 0, 1, 2, 3, 4, 5, 6})
 RUSH = frozenset(range(7, 19))
@@ -100,14 +100,15 @@ def lower(
     """Return the plan of a design in a scenario.
 
     Raises:
-        Faults: MEC001 a way of finding help that this family does not have yet, MEC002 and MEC003
-            a ceiling passed, MEC005 a parameter out of bounds.
+        Faults: MEC001 a way of finding help that this family does not have, or of which the brief says nothing,
+            MEC002 and MEC003 a ceiling passed, MEC005 a parameter out of bounds.
     """
     values = values_of(design, today, brief, scenario, effects, catalogue)
-    check_route(values, f'design "{design.id}"')
+    check_way(values, brief, f'design "{design.id}"')
     dated = _dated(brief, values, design.id)
     later = [(int(minute / DAY_MINUTES) // DAYS_A_WEEK, v) for minute, v in dated]
-    uptake = uptake_plan(values, brief, later) if has_uptake(values) else None
+    drives = brief.measures == "reports" and has_uptake(values)
+    uptake = uptake_plan(values, brief, later) if drives else None
     return Lowered(plan_of([(0.0, values), *dated], brief, design.id), values, uptake)
 
 

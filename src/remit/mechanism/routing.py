@@ -1,6 +1,7 @@
 """Ways of finding help lowered: patches of crews, posts that crews take, and needs settled without us."""
 
 import math
+from fnmatch import fnmatchcase
 
 import numpy as np
 
@@ -8,9 +9,26 @@ from remit.briefs.brief import Brief, Zone
 from remit.briefs.brief import Point as Base
 from remit.ground.faults import fail
 from remit.kernel.layout import CrewPlan, Floats, Ints, Kind, Plan, Scalar
-from remit.mechanism.values import Values
+from remit.mechanism.values import Values, check_route
 
 PATCHES, POSTS, OPEN = "teams_by_patch", "posted_offer", "self_resolution"  # routes, not options
+
+
+# what a brief must state itself before a way of finding help can be simulated: defaults would be the desk unsaid
+STATED = {PATCHES: "teams.help_patches", POSTS: "offers.accept_share", OPEN: "kinds.*.self_share"}
+
+
+def check_way(values: Values, brief: Brief, where: str) -> None:
+    """Refuse a way of finding help that the family does not have, or of which the brief says nothing.
+
+    Raises:
+        Faults: MEC001.
+    """
+    check_route(values, where)
+    wanted = STATED.get(values.route)
+    if wanted and not any(fnmatchcase(name, wanted) for name in brief.given):
+        way = values.route.replace("_", " ")
+        raise fail("MEC001", f'"{way}" in {where}: the brief does not state {wanted}', path=wanted)
 
 
 def route_scalars(values: Values) -> dict[Scalar, float]:

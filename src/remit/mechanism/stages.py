@@ -14,7 +14,8 @@ from remit.mechanism.change import MONTH_MINUTES, ChangeEffects, in_the_middle
 from remit.mechanism.cost import YearlyCost, yearly_cost
 from remit.mechanism.effect import Effects
 from remit.mechanism.lower import DAY_MINUTES, plan_of
-from remit.mechanism.values import Lowered, Values, check_route, values_of
+from remit.mechanism.routing import check_way
+from remit.mechanism.values import Lowered, Values, values_of
 
 SWITCHED_ON = 0.5
 
@@ -87,7 +88,7 @@ def _staged(
     staged = []
     for stage in transition.stages:
         values = values_of(stage.design, today, brief, scenario, effects, catalogue)
-        check_route(values, f"month {stage.month} of {transition.title}")
+        check_way(values, brief, f"month {stage.month} of {transition.title}")
         staged.append(values)
     return staged
 

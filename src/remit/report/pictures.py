@@ -190,26 +190,26 @@ def _money(answer: Answer) -> Picture:
 
 
 def _map(answer: Answer, design: str) -> Picture:
-    values = {r.group[1]: r.difference for r in answer.by_zone if r.design == design}
+    headline, words = answer.headline, answer.outcomes.words
+    scale = _shown(headline)
+    values = {r.group[1]: scale * r.difference for r in answer.by_zone if r.design == design}
     shapes = [_shape(z, values.get(z.id, math.nan)) for z in answer.brief.locality.zones]
-    title = f"Where lives are gained: {answer.designs[design].title}"
+    title = f"{words.map_title}: {answer.designs[design].title}"
 
     def draw(width: float, prefix: str) -> str:
         return zone_map(
             shapes,
             title=title,
-            unit="lives a year",
-            value_label="Survivors a year against today",
-            sides=Sides("fewer survive", "more survive"),
+            unit=words.unit,
+            value_label=f"{headline.name} against today",
+            sides=Sides(*words.sides),
             width=width,
             id_prefix=prefix,
             heading=False,
         )
 
-    note = "A zone has a few arrests a year: differences between neighbours are mostly luck of the draw."
-    return _drawn(
-        title, f"map-{_place_of(answer, design)}", draw, zone_map_table(shapes, unit="lives a year"), note
-    )
+    table = zone_map_table(shapes, unit=words.unit)
+    return _drawn(title, f"map-{_place_of(answer, design)}", draw, table, words.map_note)
 
 
 def _place_of(answer: Answer, design: str) -> int:

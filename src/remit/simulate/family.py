@@ -80,6 +80,11 @@ def family_of(name: str) -> Family:
     return {"response": _response, "caseload": _caseload}[name]()
 
 
+def has_ways(brief: Brief) -> bool:
+    """Tell whether the way from today to a design of this brief can be simulated month by month."""
+    return family_of(brief.family).has_ways and brief.measures == brief.family
+
+
 def _response() -> Family:
     from remit.mechanism.lower import lower, span_of
 

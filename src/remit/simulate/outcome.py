@@ -37,6 +37,8 @@ class Words:
     parties: tuple[
         tuple[str, str, str], ...
     ]  # who has a stake, in which outcome, and which way is better for them
+    map_title: str = ""  # of a map of differences by zone, in families that tell zones
+    map_note: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from remit.workbench.design_file import design_file_faults
 from remit.workbench.rules import rules_of
 
 ReadText = Callable[[Path], str]
-NOT_BRIEFS = frozenset((*FAMILIES, SHARED.removesuffix(".yaml")))  # vocabularies beside the gallery
+NOT_BRIEFS = frozenset({*FAMILIES, SHARED.removesuffix(".yaml")})  # vocabularies beside the gallery
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@ import pytest
 
 from remit.briefs.parse import parse_brief
 from remit.ground.faults import Fault, Faults
-from small_brief import FILE, small_text
+from small_brief import FILE, small, small_text
+from small_streets import streets, streets_text
 
 BEFORE_TODAY = "\ntoday:\n"
 
@@ -89,7 +90,33 @@ def test_eight_skills_are_allowed_and_nine_are_not():
     assert fault.code == "BRF015"
 
 
-@pytest.mark.parametrize("name", ["repeat_share", "away_return_share"])
+def test_a_headline_without_an_outcome_is_refused_where_another_kind_has_one():
+    (fault,) = faults_of(
+        ("headline: {kind: arrest, urgent: [arrest]}", "headline: {kind: fall, urgent: [arrest]}")
+    )
+    assert (fault.code, fault.place.path) == ("BRF016", "headline.kind")
+
+
+def test_a_brief_no_kind_of_which_has_an_outcome_is_about_reports():
+    assert small().measures == "response"
+    assert streets().measures == "reports"
+
+
+def test_a_kind_that_is_conveyed_needs_a_hospital():
+    text = streets_text(
+        (
+            "      repeat_share:",
+            "      convey_share: {value: 0.1, unit: share, source: survey}\n      repeat_share:",
+        )
+    )
+    with pytest.raises(Faults) as raised:
+        parse_brief(text, FILE)
+    (fault,) = raised.value.faults
+    assert fault.code == "BRF003"
+    assert "hospitals" in fault.what
+
+
+@pytest.mark.parametrize("name", ["repeat_share", "away_return_share", "self_share"])
 @pytest.mark.parametrize("number", ["value: 0.1", "value: 0, low: 0, high: 0.1"])
 def test_a_need_with_an_outcome_does_not_come_back(name, number):
     old = 'repeat_share: {value: 0, unit: share, assumption: "An arrest'

@@ -105,7 +105,14 @@ def test_the_first_and_the_last_rank_are_ranks(rank):
     assert read(("[[7, 2]", f"[[{rank}, 2]"))[1] == []
 
 
-@pytest.mark.parametrize("table", ["zones", "bases", "hospitals"])
+def test_a_place_whose_crews_take_nobody_anywhere_needs_no_hospital():
+    place, faults = read(("hospitals:\n", "xhospitals:\n"))
+    assert place is not None
+    assert place.hospitals == ()
+    assert faults == []
+
+
+@pytest.mark.parametrize("table", ["zones", "bases"])
 def test_without_one_of_the_tables_there_is_no_place(table):
     assert read((f"{table}:\n", f"x{table}:\n"))[0] is None
 

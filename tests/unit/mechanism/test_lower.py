@@ -80,6 +80,12 @@ def test_more_crews_begin_with_all_crews_of_today():
 
 def test_every_column_of_the_plan_comes_from_somewhere():
     by_hand = {"ALERT_ON", "ALERT_DENSITY_PER_KM2", "ALERT_SPEED_SIGMA", "ALERT_LAPSE_PER_MINUTE"}
+    by_hand |= {
+        "BIN_MINUTES",
+        "PATCHES_ON",
+        "HELP_PATCHES",
+        *(s.name for s in Scalar if s.name[:5] == "OFFER"),
+    }
     assert {s.name for s in Scalar} == {s.name for s in SCALARS} | by_hand
     of_the_kind = {
         "PRIORITY",
@@ -90,7 +96,7 @@ def test_every_column_of_the_plan_comes_from_somewhere():
         "DIVERTS",
         "HAS_OUTCOME",
     }
-    worked_out = {"NEED_SHARE", "PATIENCE_MINUTES", "URGENT"}
+    worked_out = {"NEED_SHARE", "PATIENCE_MINUTES", "URGENT", "SELF_SHARE"}
     assert {k.name for k in Kind} == {
         k.name for k in (*KIND_NUMBERS, *KIND_SPREADS)
     } | of_the_kind | worked_out
@@ -221,10 +227,8 @@ def test_a_change_of_crews_keeps_room_for_the_most():
     assert plan.crew_minutes[0].sum() < plan.crew_minutes[1].sum()
 
 
-@pytest.mark.parametrize(
-    "route", ["decentralised_teams", "direct_matched", "federated_partners", "open_network"]
-)
-def test_a_way_of_finding_help_of_another_family_is_refused(route):
+@pytest.mark.parametrize("route", ["decentralised_teams", "direct_matched", "open_network"])
+def test_a_way_of_finding_help_of_which_the_brief_says_nothing_is_refused(route):
     assert refused(relationship=route) == ["MEC001"]
 
 

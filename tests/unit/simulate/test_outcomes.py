@@ -1,5 +1,4 @@
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -9,14 +8,10 @@ from remit.simulate.outcomes import OUTCOMES_OF, find_outcome, outcome_columns, 
 from small_brief import small
 from small_caseload import care
 from small_meals import meals
+from small_streets import streets
 
 EACH = pytest.mark.parametrize("outcomes", OUTCOMES_OF.values(), ids=OUTCOMES_OF)
-BRIEFS = {
-    "response": small(),
-    "reports": replace(small(), measures="reports"),
-    "caseload": care(),
-    "meals": meals(),
-}
+BRIEFS = {"response": small(), "caseload": care(), "meals": meals(), "reports": streets()}
 
 
 def columns_of(outcomes: Outcomes) -> set[str]:
@@ -24,8 +19,8 @@ def columns_of(outcomes: Outcomes) -> set[str]:
     return set(outcome_columns(BRIEFS[measures]))
 
 
-def test_every_family_has_outcomes():
-    assert set(FAMILIES) <= set(OUTCOMES_OF) == set(BRIEFS)
+def test_every_family_has_outcomes_and_each_has_two_tables():
+    assert set(OUTCOMES_OF) == set(BRIEFS) == {*FAMILIES, "meals", "reports"}
     assert all(outcomes_of(measures) is OUTCOMES_OF[measures] for measures in OUTCOMES_OF)
     assert all(brief.measures == measures for measures, brief in BRIEFS.items())
 
@@ -109,6 +104,7 @@ def test_columns_are_every_outcome_once_between_what_comes_first_and_last(measur
 
 
 def test_only_a_family_of_calls_keeps_an_outcome_by_kind():
+    assert [c for c in outcome_columns(streets()) if "@" in c] == ["fixed_share@pothole", "fixed_share@lamp"]
     assert [c for c in outcome_columns(small()) if "@" in c] == ["response_mean@arrest", "response_mean@fall"]
     assert [c for c in outcome_columns(care()) if "@" in c] == []
 
