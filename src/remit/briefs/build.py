@@ -81,7 +81,8 @@ def _of_family(given: BriefIn, assets: tuple[AssetRow, ...]) -> dict[str, Any]:
     """Return what only briefs of one family have."""
     if isinstance(given, CaseloadIn):
         return {
-            "measures": "caseload",
+            # help that people take up giving is told in meals, all other help in hours
+            "measures": "meals" if given.uptake else "caseload",
             "warm_up_days": given.span.warm_up_weeks * DAYS_A_WEEK,
             "days": given.span.weeks * DAYS_A_WEEK,
             "hour_weights": SAME_ALL_WEEK,

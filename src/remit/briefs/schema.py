@@ -299,6 +299,8 @@ class CaseloadIn(BriefIn):
     travel: dict[str, Any]
     teams: dict[str, Any] = Field(default_factory=dict)
     market: dict[str, Any] = Field(default_factory=dict)
+    meals: dict[str, Any] = Field(default_factory=dict)
+    neighbours: dict[str, Any] = Field(default_factory=dict)
     price: dict[str, Any]
 
 

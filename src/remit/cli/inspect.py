@@ -52,11 +52,13 @@ def show(brief: str, place: Path | None, as_yaml: bool, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def check(file: Path, as_json: bool) -> None:
-    """Check FILE, a brief or a design: every fault at once, or "ok"."""
+    """Check FILE, a brief (or the name of one that comes with Remit) or a design: every fault at once, or "ok"."""
     from remit import wiring
-    from remit.workbench.briefs import check_text
+    from remit.workbench.briefs import check_text, read_brief
+    from remit.workbench.briefs import gallery as names
 
-    said = check_text(wiring.read_text(file), str(file), wiring.read_text)
+    text = read_brief(str(file), wiring.read_text)[0] if str(file) in names() else wiring.read_text(file)
+    said = check_text(text, str(file), wiring.read_text)
     click.echo(json.dumps({"ok": True, "what": said, "faults": []}) if as_json else f"ok: {said}")
 
 

@@ -22,7 +22,7 @@ MAIN = "main "  # before an option: its effects where it is the main one of seve
 # ways of finding help that a family has, the usual one first
 ROUTES_OF = {
     "response": ("desk", "desk_with_alert", "teams_by_patch", "posted_offer", "self_resolution"),
-    "caseload": ("rota", "teams", "market"),
+    "caseload": ("rota", "teams", "market", "partners"),
     "commons": ("together",),
 }
 

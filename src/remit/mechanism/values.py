@@ -46,6 +46,14 @@ class Lowered:
     plan: Any  # the Plan of the family's kernel: a named tuple of arrays
     values: Values
     uptake: Any = None  # the UptakePlan of an app or venture that drives the plan one way, if there is one
+    beside: Any = (
+        None  # people beside the service who run on a plan of their own, filled by an uptake, if there are
+    )
+
+    @property
+    def arrays(self) -> tuple[Any, ...]:
+        """All the numbers that are run."""
+        return (*self.plan, *(self.uptake or ()), *(self.beside.arrays if self.beside is not None else ()))
 
 
 def values_of(

@@ -76,7 +76,7 @@ def name_outcomes(
     by_route = np.moveaxis(tape.counts, 1, 0)  # (routes, R, fifths, counts)
     weekly = tape.weekly[:, warm:]
     n_weeks = weekly.shape[1]
-    months = [] if everyone_only else _months(n_weeks)
+    months = [] if everyone_only else months_in(n_weeks)
     fifths = [] if everyone_only else list(range(N_FIFTHS))
     parts = [by_route.sum(2), *(by_route[:, :, f] for f in fifths)]
     counts = np.stack(parts, axis=2)  # (routes, R, groups, counts)
@@ -86,12 +86,12 @@ def name_outcomes(
         *(("month", str(m + 1)) for m in range(len(months))),
     )
     with np.errstate(divide="ignore", invalid="ignore"):
-        told = _columns(counts, lowered, n_weeks)
-        columns = {name: _with_months(values, len(months)) for name, values in told.items()}
+        told = help_columns(counts, lowered, n_weeks)
+        columns = {name: with_months(values, len(months)) for name, values in told.items()}
         _add_months(columns, weekly, months, lowered)
-        whole = _carers(tape, lowered, n_weeks) | _money(tape, counts, lowered, cost, n_weeks)
-        whole["worst_undelivered_share"] = _worst(weekly, lowered)
-        whole["not_reached"] = _not_reached(tape, lowered)
+        whole = carer_columns(tape, lowered, n_weeks) | money_columns(tape, counts, lowered, cost, n_weeks)
+        whole["worst_undelivered_share"] = worst_weeks(weekly, lowered)
+        whole["not_reached"] = people_not_reached(tape, lowered)
     for name, values in whole.items():
         columns[name] = np.full_like(columns["need"], np.nan)
         columns[name][:, 0] = values
@@ -109,7 +109,7 @@ def undelivered(needed: Floats, missing: Floats, lowered: Lowered) -> Floats:
     return 1.0 - through_todays_door(lowered) * (1.0 - ratio(missing, needed))
 
 
-def _columns(counts: Floats, lowered: Lowered, n_weeks: int) -> Columns:
+def help_columns(counts: Floats, lowered: Lowered, n_weeks: int) -> Columns:
     """Return the outcomes that are told by group: ``(R, groups)`` each."""
     every = counts.sum(0)
     years = n_weeks / WEEKS_A_YEAR
@@ -140,14 +140,15 @@ def _by_route(counts: Floats, routes: tuple[int, ...]) -> Floats:
     return ratio(some[..., Count.UNDELIVERED_HOURS], some[..., Count.NEEDED_HOURS])
 
 
-def _months(n_weeks: int) -> list[slice]:
+def months_in(n_weeks: int) -> list[slice]:
     """Return the weeks of each whole month of the measured time."""
     n_months = max(1, round(n_weeks / WEEKS_A_MONTH))
     ends = [round(m * n_weeks / n_months) for m in range(n_months + 1)]
     return [slice(a, b) for a, b in pairwise(ends)]
 
 
-def _with_months(values: Floats, n_months: int) -> Floats:
+def with_months(values: Floats, n_months: int) -> Floats:
+    """Return columns with room for months, not known yet."""
     return np.concatenate([values, np.full((len(values), n_months), np.nan)], axis=1)
 
 
@@ -166,7 +167,7 @@ def _add_months(columns: Columns, weekly: Floats, months: Sequence[slice], lower
         columns["clients"][:, first + m] = sums[:, Weekly.AT_HOME] / count
 
 
-def _worst(weekly: Floats, lowered: Lowered) -> Floats:
+def worst_weeks(weekly: Floats, lowered: Lowered) -> Floats:
     """Return the undelivered share of the worst four weeks running."""
     width = min(WORST_WEEKS, weekly.shape[1])
     sums = np.lib.stride_tricks.sliding_window_view(weekly, width, axis=1).sum(-1)
@@ -176,7 +177,7 @@ def _worst(weekly: Floats, lowered: Lowered) -> Floats:
     return worst
 
 
-def _not_reached(tape: Tape, lowered: Lowered) -> Floats:
+def people_not_reached(tape: Tape, lowered: Lowered) -> Floats:
     """Return people a year in need who do not come through the door, by the share the brief assumes."""
     values, years = lowered.values, tape.weekly.shape[1] / WEEKS_A_YEAR
     plan = lowered.plan
@@ -196,7 +197,7 @@ def _own_driving(tape: Tape, lowered: Lowered) -> Floats:
     return spent
 
 
-def _carers(tape: Tape, lowered: Lowered, n_weeks: int) -> Columns:
+def carer_columns(tape: Tape, lowered: Lowered, n_weeks: int) -> Columns:
     """Return what carers get and how they come and go."""
     both = tape.work.sum(1)
     provider = tape.work[:, PROVIDER]
@@ -219,7 +220,7 @@ def _carers(tape: Tape, lowered: Lowered, n_weeks: int) -> Columns:
     }
 
 
-def _money(tape: Tape, counts: Floats, lowered: Lowered, cost: YearlyCost, n_weeks: int) -> Columns:
+def money_columns(tape: Tape, counts: Floats, lowered: Lowered, cost: YearlyCost, n_weeks: int) -> Columns:
     """Return a year's money by who bears it."""
     values, years = lowered.values, n_weeks / WEEKS_A_YEAR
     every = counts[:, :, 0].sum(0)

@@ -120,10 +120,13 @@ def _response() -> Family:
 def _caseload() -> Family:
     from remit.mechanism.caseload.lower import lower
 
-    def run(*args: object, **options: object) -> tuple[RunRows, HasLog]:
-        from remit.simulate import caseload  # loads the engine
+    def run(lowered: Lowered, brief: Brief, *args: object, **options: object) -> tuple[RunRows, HasLog]:
+        if brief.measures == "meals":
+            from remit.simulate import meals as told
+        else:
+            from remit.simulate import caseload as told  # type: ignore[no-redef]  # loads the engine
 
-        rows, work = caseload.run(*args, **options)  # type: ignore[arg-type]
+        rows, work = told.run(lowered, brief, *args, **options)  # type: ignore[arg-type]
         return rows, work
 
     def room(lowered: Lowered, brief: Brief, n_events: int) -> HasLog:
@@ -133,8 +136,10 @@ def _caseload() -> Family:
 
     def cost_inputs(lowered: Lowered, cost: YearlyCost) -> object:
         values = lowered.values
-        beside = [values[n] for n in sorted(values.numbers) if n.startswith("money.")]
-        return cost.public_gbp, beside, [np.ascontiguousarray(a).tobytes() for a in lowered.plan]
+        beside = [
+            values[n] for n in sorted(values.numbers) if n.startswith(("money.", "neighbours.", "meals."))
+        ]
+        return cost.public_gbp, beside, [np.ascontiguousarray(a).tobytes() for a in lowered.arrays]
 
     return Family(
         "caseload",

@@ -4,6 +4,7 @@ from remit.briefs.brief import Brief
 from remit.simulate.adoption_outcomes import ADOPTION
 from remit.simulate.caseload_outcomes import CASELOAD
 from remit.simulate.estate_outcomes import ESTATE
+from remit.simulate.meals_outcomes import MEALS
 from remit.simulate.outcome import Outcome, Outcomes
 from remit.simulate.projects_outcomes import PROJECTS
 from remit.simulate.reports_outcomes import REPORTS
@@ -13,6 +14,7 @@ OUTCOMES_OF = {
     "response": RESPONSE,
     "reports": REPORTS,
     "caseload": CASELOAD,
+    "meals": MEALS,
     "estate": ESTATE,
     "projects": PROJECTS,
     "adoption": ADOPTION,

@@ -363,6 +363,6 @@ def _lowered_inputs(question: Question, one: Design, scenario: Scenario) -> dict
     )
     cost = yearly_cost(one, question.today, lowered.values, question.brief, scenario, question.catalogue)
     return {
-        "plan": [np.ascontiguousarray(a).tobytes() for a in lowered.plan],
+        "plan": [np.ascontiguousarray(a).tobytes() for a in lowered.arrays],
         "cost": family.cost_inputs(lowered, cost),
     }

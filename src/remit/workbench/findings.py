@@ -11,7 +11,7 @@ from remit.ensemble.question import Question
 from remit.ensemble.results import Results, means_of
 from remit.ground.faults import Faults
 from remit.kernel.layout import Floats
-from remit.mechanism.caseload.lower import MARKET
+from remit.mechanism.caseload.lower import MARKET, PARTNERS
 from remit.mechanism.caseload.statutory import laws
 from remit.mechanism.values import Values
 from remit.simulate.family import family_of
@@ -41,7 +41,7 @@ def findings(question: Question, results: Results) -> tuple[str, ...]:
         except Faults:
             continue
         about = Told(results, design)
-        for find in (_wage, _pay, _loss, _platform_loss, _market, _status):
+        for find in FINDERS[question.brief.measures]:
             said = find(values, about, question.brief.price_year)
             told += [f"{one.title}: {said}"] if said else []
     return tuple(told)
@@ -180,3 +180,37 @@ def _status(values: Values, _: Told, __: int) -> str:
         "VAT only on the commission, which holds it. If a tribunal found them workers, the platform would owe holiday "
         "and the minimum wage; if it supplied the care itself, it would have to register."
     )
+
+
+def _neighbours(values: Values, told: Told, _: int) -> str:
+    if values.route != PARTNERS:
+        return ""
+    idle, active = told.mean("cooks_idle"), told.mean("cooks_active")
+    share = told.mean("neighbour_share")
+    if not share > SMALL:
+        return (
+            "hardly anyone cooks for a neighbour: too few cooks, or none within reach of those who would like one. "
+            "Today's service brings nearly every meal."
+        )
+    return (
+        f"{100.0 * share:.0f} % of the meals are cooked by neighbours; today's provider brings the rest at today's "
+        f"terms. Of {active:.0f} active cooks {idle:.0f} have nobody to cook for on an average week. About "
+        f"{told.mean('cooks_not_reached'):.0f} people who might cook are offline and never reached."
+    )
+
+
+def _saving(values: Values, told: Told, _: int) -> str:
+    if values.route != PARTNERS:
+        return ""
+    saved, platform = values["neighbours.saved_share"], told.mean("cost_platform")
+    return (
+        f"for each paid meal that a neighbour's replaces, {100.0 * saved:.0f} % of its price is taken as saved: an "
+        f"assumption. The platform costs £{_rounded(platform)} a year, of which grants and gifts are assumed to pay "
+        f"{100.0 * values['neighbours.grant_share']:.0f} %; the council pays the rest, and all of it if they end."
+    )
+
+
+FINDERS = {
+    "caseload": (_wage, _pay, _loss, _platform_loss, _market, _status),
+    "meals": (_wage, _pay, _neighbours, _saving),
+}

@@ -18,6 +18,7 @@ SCALED = {
         "carers.ceiling",
         "work.posts",
         "money.assets_gbp_per_year",
+        "neighbours.platform_gbp_per_year",
     ),
     # an estate is where it is; what people give, think of and take up is counted by people already
     "commons": (

@@ -25,6 +25,8 @@ IDEAS = {  # of a caseload brief
     "market",
     "price",
     "money",
+    "meals",
+    "neighbours",
     "uptake",
 }
 

@@ -42,6 +42,12 @@ def test_a_sound_file_is_ok(remit):
     assert told["faults"] == []
 
 
+def test_a_brief_that_comes_with_remit_is_checked_by_its_name(remit):
+    said = remit("check", "home-care")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("ok: brief home-care: ")
+
+
 def test_every_fault_of_a_file_is_told_and_nothing_else(remit, tmp_path):
     text = small_text(("36, unit: km_per_hour", "36, unit: km_per_our"), ("  staff: 0.8\n", "  stff: 0.8\n"))
     (tmp_path / "bad.yaml").write_text(text)

@@ -7,10 +7,11 @@ from remit.simulate.outcome import Outcomes
 from remit.simulate.outcomes import OUTCOMES_OF, find_outcome, outcome_columns, outcomes_of
 from small_brief import small
 from small_caseload import care
+from small_meals import meals
 from small_streets import streets
 
 EACH = pytest.mark.parametrize("outcomes", OUTCOMES_OF.values(), ids=OUTCOMES_OF)
-BRIEFS = {"response": small(), "caseload": care(), "reports": streets()}
+BRIEFS = {"response": small(), "caseload": care(), "meals": meals(), "reports": streets()}
 
 
 def columns_of(outcomes: Outcomes) -> set[str]:
@@ -18,8 +19,8 @@ def columns_of(outcomes: Outcomes) -> set[str]:
     return set(outcome_columns(BRIEFS[measures]))
 
 
-def test_every_family_has_outcomes_and_one_of_them_two_tables():
-    assert set(OUTCOMES_OF) == {*FAMILIES, "reports"}
+def test_every_family_has_outcomes_and_each_has_two_tables():
+    assert set(OUTCOMES_OF) == set(BRIEFS) == {*FAMILIES, "meals", "reports"}
     assert all(outcomes_of(measures) is OUTCOMES_OF[measures] for measures in OUTCOMES_OF)
     assert all(brief.measures == measures for measures, brief in BRIEFS.items())
 
@@ -91,9 +92,9 @@ def test_better_and_worse_are_told_with_their_size(outcomes):
     assert "{strayed}" in outcomes.words.luck
 
 
-@pytest.mark.parametrize("family", OUTCOMES_OF)
-def test_columns_are_every_outcome_once_between_what_comes_first_and_last(family):
-    columns, outcomes = outcome_columns(BRIEFS[family]), outcomes_of(family)
+@pytest.mark.parametrize("measures", OUTCOMES_OF)
+def test_columns_are_every_outcome_once_between_what_comes_first_and_last(measures):
+    columns, outcomes = outcome_columns(BRIEFS[measures]), outcomes_of(measures)
     ids = tuple(o.id for o in outcomes.every)
     assert len(set(columns)) == len(columns)
     assert columns[: len(outcomes.first)] == outcomes.first
@@ -111,4 +112,5 @@ def test_only_a_family_of_calls_keeps_an_outcome_by_kind():
 def test_an_outcome_is_found_by_name_in_any_family():
     assert find_outcome("survivors") is outcomes_of("response").headline
     assert find_outcome("undelivered_share") is outcomes_of("caseload").headline
+    assert find_outcome("missed_meals") is outcomes_of("meals").headline
     assert find_outcome("happiness") is None

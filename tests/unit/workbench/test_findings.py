@@ -78,3 +78,33 @@ def test_a_dated_change_is_told_first():
         (TODAY,), (("all", ""),), columns, np.full((1, 1, 1, 1, len(columns)), np.nan), np.zeros((1, 0)), ()
     )
     assert findings(held, empty)[0] == "From day 8 of the year: A firm closes."
+
+
+def meals_told(**outcomes: float) -> list[str]:
+    opened = open_brief("neighbour-meals", Path.read_text)
+    question = pose(opened, choose_designs(opened, ("neighbours_cook",), ()), 1)
+    columns = outcome_columns(question.brief)
+    values = np.full((2, 1, 1, 1, len(columns)), np.nan)
+    for name, value in outcomes.items():
+        values[1, ..., columns.index(name)] = value
+    held = Results((TODAY, "neighbours_cook"), (("all", ""),), columns, values, np.zeros((2, 0)), ())
+    return list(findings(question, held))
+
+
+def test_of_neighbours_it_is_said_who_cooks_who_is_idle_and_what_saving_is_assumed():
+    said = meals_told(
+        neighbour_share=0.03,
+        cooks_active=100.0,
+        cooks_idle=40.0,
+        cooks_not_reached=450.0,
+        cost_platform=66_000.0,
+    )
+    assert len(said) == 2
+    assert "3 % of the meals are cooked by neighbours" in said[0]
+    assert "Of 100 active cooks 40 have nobody to cook for" in said[0]
+    assert "60 % of its price is taken as saved: an assumption" in said[1]
+    assert "£66,000 a year" in said[1]
+
+
+def test_a_platform_without_cooks_is_said_to_bring_nothing():
+    assert "hardly anyone cooks" in meals_told(neighbour_share=0.001)[0]

@@ -15,6 +15,7 @@ from remit.kernel.alias import alias_table
 from remit.kernel.caseload.layout import PLATFORM, PROVIDER, Employer, Floats, Plan, Scalar, World
 from remit.mechanism.caseload import fates, geography, hour
 from remit.mechanism.caseload.leaving import leaving_hazard
+from remit.mechanism.caseload.neighbours import neighbours_of
 from remit.mechanism.caseload.tables import (
     EMPLOYER_NAMES,
     EMPLOYERS,
@@ -26,8 +27,11 @@ from remit.mechanism.caseload.tables import (
 from remit.mechanism.effect import Effects
 from remit.mechanism.values import Lowered, Values, check_route, on_a_date, values_of
 
-MARKET, TEAMS = "market", "teams"
+MARKET, TEAMS, PARTNERS = "market", "teams", "partners"
+BESIDE = (MARKET, PARTNERS)  # ways of finding help beside today's provider, who keeps everyone else
 STAY_AS_TODAY = ("provider.", "price.provider_", "work.posts", "work.hours_per_post", "teams.")
+VOLUNTEERS_TOLD = "clients.family_share"  # what volunteers fill, where they are not simulated one by one
+MEALS = "meals"  # what a brief measures that has an uptake
 DAYS_A_WEEK = 7
 TEAMS_A_PATCH = 2.0
 
@@ -45,17 +49,22 @@ def lower(
     values = values_of(design, today, brief, scenario, effects, catalogue)
     for one, where in ((todays, "today's service"), (values, f'design "{design.id}"')):
         check_route(one, where)
+        if one.route == PARTNERS and brief.measures != MEALS:
+            raise fail("MEC001", f'"{PARTNERS}" in {where}: the brief has no uptake of it')
     values = at_todays_terms(values, todays)
-    provider_route = todays.route if values.route == MARKET else values.route
+    provider_route = todays.route if values.route in BESIDE else values.route
     segments = [(0, values), *_dated(brief, values, design.id)]
-    return Lowered(plan_of(segments, todays, provider_route, brief, design.id), values)
+    plan = plan_of(segments, todays, provider_route, brief, design.id)
+    beside = neighbours_of(segments, plan, brief) if values.route == PARTNERS else None
+    return Lowered(plan, values, beside=beside)
 
 
 def at_todays_terms(values: Values, todays: Values) -> Values:
-    """Return the values in which those whom a market does not reach stay with today's provider at today's terms."""
-    if values.route != MARKET:
+    """Return the values in which those whom no other way reaches stay with today's provider at today's terms."""
+    if values.route not in BESIDE:
         return values
     stay = [n for n in values.numbers if n.startswith(STAY_AS_TODAY)]
+    stay += [VOLUNTEERS_TOLD] if values.route == PARTNERS else []  # never counted twice
     numbers = {**values.numbers, **{n: todays[n] for n in stay}}
     steps = {**values.steps, **{n: todays.steps[n] for n in stay}}
     return replace(values, numbers=numbers, steps=steps)
@@ -83,7 +92,7 @@ GRANTS = {
 
 def _provider_grants(values: Values, first: Values, todays: Values) -> dict[Scalar, float]:
     """Return how hours are granted to the provider's clients: in a market as today, dated changes apart."""
-    if values.route != MARKET:
+    if values.route not in BESIDE:
         return {}
     found = {}
     for column in GRANTS:
