@@ -6,6 +6,7 @@ from remit.briefs.vocabulary import vocabulary
 from remit.ground.faults import Faults
 from small_brief import codes_of, small
 from small_caseload import CARE_FILE, care, care_text
+from small_meals import meals
 
 
 def test_weeks_of_a_caseload_are_kept_as_days():
@@ -130,3 +131,8 @@ def test_editors_are_told_that_patterns_are_tables():
     shape = schema("caseload")
     assert shape["properties"]["client_days"]["$ref"].endswith("TableIn")
     assert "share" not in shape["$defs"]["TableIn"]["properties"]
+
+
+def test_a_caseload_with_an_uptake_is_told_in_meals_and_any_other_in_hours():
+    assert care().measures == "caseload"
+    assert meals().measures == "meals"
