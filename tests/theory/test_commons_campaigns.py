@@ -13,7 +13,7 @@ import math
 import numpy as np
 import pytest
 
-from commons import make_app, make_projects
+from commons_plans import make_app, make_projects
 from remit.kernel.commons.campaign_batch import make_campaign_workspace, run_campaigns
 from remit.kernel.commons.campaign_layout import CampaignPlan, Count, Log
 from remit.kernel.commons.uptake import run_uptake

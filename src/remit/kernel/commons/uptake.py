@@ -47,10 +47,10 @@ PLAN_TYPE = types.NamedTuple([I1, F2, F2, F2], UptakePlan)
 
 
 @inlined
-def turn_over(scalars, makers, users, seed, luck, week):
+def turn_over(scalars, makers, users, reached, seed, luck, week):
     """Let makers begin and fail; return how many there are then, and how many failed."""
     u_begin, u_fail, _, _ = uniforms(seed, luck, MAKERS_STREAM, U(week), U(0))
-    begun = count(u_begin, scalars[BEGIN] * (1.0 + scalars[DRAWN] * users))
+    begun = count(u_begin, scalars[BEGIN] * (1.0 + scalars[DRAWN] * users / reached))
     failed = some(u_fail, makers, chance(scalars[FAIL]))
     return makers + begun - failed, failed
 
@@ -116,7 +116,7 @@ def respond(plan, people, counts, active, makers_told, seed, luck, warm, end):
         warm: weeks before which nothing is counted.
         end: weeks run.
     """
-    all_reached = people_of(plan, people)
+    reached = max(1.0, people_of(plan, people))  # nobody reached: nobody there to divide among
     never, using, lapsed = people[0], people[1], people[2]
     segment = 0
     quality, makers = plan.scalars[0, QUALITY_START], int64(plan.scalars[0, MAKERS])
@@ -125,8 +125,8 @@ def respond(plan, people, counts, active, makers_told, seed, luck, warm, end):
             segment += 1
         scalars = plan.scalars[segment]
         quality += scalars[QUALITY_RATE] * (scalars[UPKEEP] - quality)
-        users = total_of(using) / all_reached if all_reached > 0.0 else 0.0
-        makers, failed = turn_over(scalars, makers, users, seed, luck, week)
+        users = total_of(using)
+        makers, failed = turn_over(scalars, makers, users, reached, seed, luck, week)
         there = presence(makers, scalars[HALF])
         makers_told[week, 0] = makers
         makers_told[week, 1] = failed
@@ -136,7 +136,7 @@ def respond(plan, people, counts, active, makers_told, seed, luck, warm, end):
         returns = chance(scalars[RETURN] * quality * there)
         for f in range(N_FIFTHS):
             u_sign, u_stay, u_out, u_back = uniforms(seed, luck, UPTAKE, U(5 * week + f), U(0))
-            hazard = (plan.innovate[segment, f] + scalars[IMITATE] * users) * quality * there
+            hazard = (plan.innovate[segment, f] + scalars[IMITATE] * users / reached) * quality * there
             signed = some(u_sign, never[f], chance(hazard))
             stayed = some(u_stay, signed, scalars[ACTIVE_SHARE])
             dropped = some(u_out, using[f], drops)

@@ -1,7 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
-from commons import make_projects
+from commons_plans import make_projects
 from remit.kernel.commons.campaign_batch import make_campaign_workspace, room_for_projects, run_campaigns
 from remit.kernel.commons.campaign_layout import Count
 
@@ -24,6 +26,14 @@ def test_a_row_alone_is_the_row_of_a_batch():
     whole = run_campaigns(plan, 110, 7, np.arange(6))
     for r in (0, 3, 5):
         assert same(run_campaigns(plan, 110, 7, np.array([r])), tuple(part[r : r + 1] for part in whole))
+
+
+def test_threads_change_nothing():
+    plan = make_projects(**ALL)
+    whole = run_campaigns(plan, 110, 7, np.arange(8))
+    with ThreadPoolExecutor(4) as pool:
+        alone = list(pool.map(lambda r: run_campaigns(plan, 110, 7, np.array([r])), range(8)))
+    assert same(whole, tuple(np.concatenate(parts) for parts in zip(*alone, strict=True)))
 
 
 def test_working_memory_may_be_used_again():

@@ -1,6 +1,6 @@
 import pytest
 
-from commons import make_projects
+from commons_plans import make_projects
 from remit.kernel.commons import campaign_layout
 
 

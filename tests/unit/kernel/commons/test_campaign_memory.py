@@ -1,6 +1,6 @@
 import numpy as np
 
-from commons import make_projects
+from commons_plans import make_projects
 from remit.kernel.commons.campaign_batch import make_campaign_workspace, run_campaigns
 from remit.kernel.commons.campaign_memory import Held
 

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from commons import make_projects, run_projects
+from commons_plans import make_projects, run_projects
 from remit.kernel.commons.campaign_layout import Log
 
 SHARES = {"SHARES_ON": 1.0, "SHARES_LEAST": 0.0, "SHARE_CROWD": 10.0, "DELIVER": 1.0}

@@ -1,6 +1,6 @@
 import pytest
 
-from commons import make_projects, run_projects
+from commons_plans import make_projects, run_projects
 from remit.kernel.commons.campaign_layout import Log, Scalar
 from remit.kernel.commons.funded import fold_week
 

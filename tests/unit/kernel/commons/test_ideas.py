@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from commons import make_projects, run_projects
+from commons_plans import make_projects, run_projects
 from remit.kernel.commons.campaign_layout import CAMPAIGN, OFFER, PANEL, Count, Log
 from remit.kernel.commons.ideas import NO_ROUTE, route_of
 

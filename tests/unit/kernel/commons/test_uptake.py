@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from commons import make_app
+from commons_plans import make_app
 from remit.kernel.commons.uptake import make_uptake_workspace, run_uptake
 from remit.kernel.commons.uptake_layout import Count, Person
 

@@ -1,6 +1,6 @@
 import pytest
 
-from commons import make_app
+from commons_plans import make_app
 from remit.kernel.commons import uptake_layout
 
 
