@@ -20,6 +20,8 @@ RESPONSE = {
     Log.BREAK: "a crew takes its break",
     Log.ALERT: "volunteers are alerted",
     Log.QUEUE: "the person waits in the queue",
+    Log.SELF: "the need is settled without us",
+    Log.POST: "the request is posted for crews to take",
 }
 CASELOAD = {  # what happened, and what the two numbers beside it are
     Weekly.START: ("a need arises", "client", ""),

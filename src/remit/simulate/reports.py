@@ -93,10 +93,19 @@ def _years(span: Span) -> float:
     return (span.end_minutes - span.warm_minutes) / YEAR_MINUTES
 
 
+TOLD = [int(c) for c in (Count.SERVED, Count.ABANDONED, Count.HELD, Count.SELF)]
+
+
+def _arisen(counts: Floats) -> Floats:
+    """Return all that arose, what came back counted again: whatever ended, reported or not."""
+    arisen: Floats = counts[..., TOLD].sum(-1) + counts[..., Count.NOT_REACHED]
+    return arisen
+
+
 def _fixed(counts: Floats) -> Floats:
-    """Return the share put right in time; what comes back is one more to put right."""
+    """Return the share put right in time."""
     over: Floats = counts[..., Count.WITHIN_TARGET] + counts[..., Count.SELF_WITHIN]
-    return ratio(over, counts[..., Count.NEED] + counts[..., Count.REPEAT])
+    return ratio(over, _arisen(counts))
 
 
 def _columns(counts: Floats, brief: Brief, span: Span) -> Columns:
@@ -104,14 +113,14 @@ def _columns(counts: Floats, brief: Brief, span: Span) -> Columns:
     ids = [k.id for k in brief.kinds]
     together = counts[:, :, [ids.index(k) for k in brief.urgent_kinds]].sum(2)
     whole = counts.sum(2)
-    need = whole[..., Count.NEED]
+    arisen = _arisen(whole)
     open_ = whole[..., Count.ABANDONED] + whole[..., Count.HELD]
     columns = {
-        "need": need / _years(span),
+        "need": whole[..., Count.NEED] / _years(span),
         "fixed_share": _fixed(whole),
-        "reported_share": 1.0 - ratio(whole[..., Count.NOT_REACHED], need),
-        "not_reached_share": ratio(whole[..., Count.NOT_REACHED] + open_, need),
-        "self_share": ratio(whole[..., Count.SELF], need),
+        "reported_share": 1.0 - ratio(whole[..., Count.NOT_REACHED], arisen),
+        "not_reached_share": ratio(whole[..., Count.NOT_REACHED] + open_, arisen),
+        "self_share": ratio(whole[..., Count.SELF], arisen),
         "wait_days": ratio(together[..., Count.RESPONSE_MINUTES], together[..., Count.SERVED]) / DAY_MINUTES,
         "repeat_share": ratio(whole[..., Count.REPEAT], whole[..., Count.SERVED]),
     }
@@ -140,10 +149,10 @@ def _add_contacts(
     weights = _week_weights(tape, brief, span)[..., None]  # (R, K, W, 1)
     n_runs, n_kinds = tape.by_group.shape[:2]
     fifths = tape.by_group.reshape(n_runs, n_kinds, N_FIFTHS, N_FIFTHS, len(Count)).sum(3)
-    reported = fifths[..., Count.NEED] - fifths[..., Count.NOT_REACHED]
+    reported = fifths[..., TOLD].sum(-1)
     # what settles itself is never reported to us
     ours = 1.0 - np.nan_to_num(fifths[..., Count.SELF] / reported)
-    need = fifths[..., Count.NEED] * ours / _years(span)
+    need = _arisen(fifths) * ours / _years(span)
     told = {
         name: ((getattr(each, name) * weights).sum(2) * need).sum(1) for name in (*CHANNELS, "duplicates")
     }
@@ -192,7 +201,7 @@ def _add_whole(
         for c in CHANNELS
     }
     whole["handling"] = whole["handling_phone"] + whole["handling_online"] + whole["handling_app"]
-    requests = everyone[:, Count.NEED] - everyone[:, Count.NOT_REACHED] - everyone[:, Count.SELF]
+    requests = everyone[:, TOLD].sum(1) - everyone[:, Count.SELF]
     app = values["money.app_gbp_per_year"] if lowered.uptake is not None else 0.0
     calls = requests * values["money.gbp_per_call"]
     hours = everyone[:, Count.SELF] * values["money.self_minutes"] / 60.0

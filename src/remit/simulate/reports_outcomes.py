@@ -13,7 +13,14 @@ OUTCOMES: tuple[Outcome, ...] = (
         4,
         is_headline=True,
     ),
-    Outcome("reported_share", "Reported", "share", "up", "Of all that arise, those of which anyone told.", 4),
+    Outcome(
+        "reported_share",
+        "Reported",
+        "share",
+        "up",
+        "Of all that arise, those that anyone reports or settles.",
+        4,
+    ),
     Outcome(
         "not_reached_share",
         "Not reached",

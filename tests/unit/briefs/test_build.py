@@ -7,6 +7,7 @@ from remit.ground.faults import Faults
 from small_brief import codes_of, small
 from small_caseload import CARE_FILE, care, care_text
 from small_commons import MEASURES, commons, commons_text
+from small_meals import meals
 
 
 def test_weeks_of_a_caseload_are_kept_as_days():
@@ -177,3 +178,8 @@ def test_editors_are_told_every_number_of_the_commons():
         held = shape[head]["additionalProperties"] if wild else shape[head]
         assert spec.meaning in held["properties"][key]["description"], pattern
         assert held["additionalProperties"] is False
+
+
+def test_a_caseload_with_an_uptake_is_told_in_meals_and_any_other_in_hours():
+    assert care().measures == "caseload"
+    assert meals().measures == "meals"

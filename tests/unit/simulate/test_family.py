@@ -11,6 +11,7 @@ from remit.simulate.family import family_of
 from remit.simulate.outcomes import outcome_columns
 from small_brief import opened
 from small_caseload import care, care_designs, care_lowered
+from small_meals import meals_lowered
 
 CATALOGUE = load_catalogue()
 SMALL = {"response": (opened().brief, opened().designs), "caseload": (care(), care_designs())}
@@ -73,3 +74,14 @@ def test_a_caseloads_money_is_made_of_its_plan_its_cost_and_its_prices():
     assert inputs(dearer, NOTHING) != inputs(care_lowered(), NOTHING)
     assert inputs(care_lowered(design="teams"), NOTHING) != inputs(care_lowered(), NOTHING)
     assert inputs(care_lowered(), YearlyCost(0.0, 1.0, 0.0, 0.0)) != inputs(care_lowered(), NOTHING)
+
+
+def test_money_of_meals_is_made_of_neighbours_too():
+    inputs = family_of("caseload").cost_inputs
+    alone, beside = meals_lowered(design=TODAY), meals_lowered()
+    assert inputs(alone, NOTHING) != inputs(beside, NOTHING)
+    dearer = meals_lowered(("gbp_per_signup: {value: 20,", "gbp_per_signup: {value: 21,"))
+    assert inputs(dearer, NOTHING) != inputs(beside, NOTHING)
+    fewer = meals_lowered(("churn_per_week: {value: 0.03,", "churn_per_week: {value: 0.04,"))
+    assert inputs(fewer, NOTHING) != inputs(beside, NOTHING)
+    assert inputs(meals_lowered(), NOTHING) == inputs(beside, NOTHING)

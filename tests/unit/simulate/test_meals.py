@@ -5,11 +5,14 @@ import pytest
 
 from remit.design.design import TODAY
 from remit.ground.faults import Faults
-from remit.kernel.caseload.layout import Total
+from remit.kernel.caseload.batch import run_caseload
+from remit.kernel.caseload.layout import Count, Total
 from remit.kernel.commons.uptake_layout import Person
 from remit.mechanism.cost import YearlyCost
 from remit.simulate import meals as told
-from remit.simulate.meals import cooked_share, platform_cost, run
+from remit.simulate.caseload import MARKET_ROUTE
+from remit.simulate.meals import beside_neighbours, cooked_share, platform_cost, run
+from remit.simulate.neighbours import run_neighbours
 from remit.simulate.outcomes import outcome_columns
 from small_brief import codes_of
 from small_meals import FREE, meals, meals_lowered, meals_run
@@ -161,3 +164,23 @@ def test_too_many_clients_at_once_stop_the_run(monkeypatch):
     with pytest.raises(Faults) as stopped:
         meals_run()
     assert codes_of(stopped.value) == ["SIM001"]
+
+
+def test_meals_conserve_to_the_grain_in_every_fifth():
+    """Needed and over = paid, cooked and missing; pounds today = paid now + saved (law 5)."""
+    lowered = meals_lowered()
+    paid = run_caseload(lowered.plan, 17, 4, 7, np.arange(4))
+    cooked = run_neighbours(lowered.beside, 7, range(4), 4)
+    before, now = paid.counts.sum(1), beside_neighbours(paid, cooked, lowered.values)
+    given = cooked.help.counts[:, MARKET_ROUTE, :, Count.DELIVERED_HOURS]
+    out = now[..., Count.DELIVERED_HOURS] + given + now[..., Count.UNDELIVERED_HOURS]
+    assert now[..., Count.NEEDED_HOURS] + now[..., Count.OVER_HOURS] == pytest.approx(out)
+    pounds = [Count.CLIENT_POUNDS, Count.COUNCIL_POUNDS]
+    saved = 0.6 * before[..., pounds].sum(-1) * cooked_share(paid, cooked)
+    assert before[..., pounds].sum(-1) == pytest.approx(now[..., pounds].sum(-1) + saved)
+    assert (now[..., pounds] >= 0.0).all()
+    # both plans meet the same people
+    assert np.array_equal(paid.totals[:, Total.BORN], cooked.help.totals[:, Total.BORN])
+    assert cooked.help.counts.sum(1)[..., Count.NEEDED_HOURS] == pytest.approx(
+        before[..., Count.NEEDED_HOURS]
+    )

@@ -26,7 +26,10 @@ def test_shares_are_shares(design):
 
 def test_what_nobody_reports_counts_as_not_put_right():
     rows = streets_run(lucks=LUCKS)
-    assert (of(rows, "fixed_share") <= of(rows, "reported_share")).all()
+    fixed, told = (np.nan_to_num(rows.columns[c]) for c in ("fixed_share", "reported_share"))
+    assert (fixed <= told + 1e-12).all()
+    lost = of(rows, "reported_share") + of(rows, "not_reached_share")
+    assert (lost >= 1.0 - 1e-12).all()
     assert of(rows, "reported_share").mean() == pytest.approx(0.567, abs=0.03)
 
 
@@ -52,7 +55,9 @@ def test_channels_add_up_and_each_costs_what_it_costs():
     assert of(rows, "handling") == pytest.approx(sum(costs))
     assert of(rows, "handling_app") == pytest.approx(costs[2])
     first = of(rows, "contacts") - of(rows, "duplicate_reports")
-    assert first == pytest.approx(of(rows, "reported_share") * of(rows, "need"), rel=0.05)
+    again = of(rows, "repeat_share") * of(rows, "reported_share")  # what comes back is reported once more
+    arisen = of(rows, "need") / (1.0 - again)
+    assert first == pytest.approx(of(rows, "reported_share") * arisen, rel=0.08)
 
 
 def test_the_fee_of_an_app_is_paid_where_there_is_one():
@@ -76,9 +81,8 @@ def test_an_open_network_settles_some_without_us_and_spares_reports_of_them():
     today, open_ = streets_run(lucks=LUCKS), streets_run(relationship="open_network", lucks=LUCKS)
     assert of(open_, "self_share").mean() == pytest.approx(0.5 * 0.2 / 3.0, rel=0.4)
     assert (of(open_, "contacts") < of(today, "contacts")).all()
-    settled = of(open_, "self_share") * of(open_, "need")
-    assert of(open_, "unpaid_hours") == pytest.approx(settled * 0.5)
-    assert of(open_, "unpaid_value") == pytest.approx(settled * 6.0)
+    assert (of(open_, "unpaid_hours") > 0.0).all()
+    assert of(open_, "unpaid_value") == pytest.approx(of(open_, "unpaid_hours") * 12.0)
 
 
 def test_waits_are_told_in_days():
