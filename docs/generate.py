@@ -20,6 +20,14 @@ from remit.simulate.outcomes import OUTCOMES_OF, outcomes_of
 STARS = {
     "response": "`kinds.*` stands for each kind of request, `curves.*` for each curve.",
     "caseload": "`client_days.*` and `carer_days.*` stand for each pattern of the day of clients and of carers.",
+    "commons": "`streams.*` stands for each stream of income that a brief has, `asset_kinds.*` for each kind of asset.",
+}
+ABOUT = {
+    "reports": "response service that is about reports, not lives",
+    "meals": "caseload service of meals",
+    "estate": "commons service that keeps an estate",
+    "projects": "commons service of local projects",
+    "adoption": "commons service that people take up",
 }
 HOUR = (
     "Pounds an hour with a client, at the legal minimum wage of each financial year, built up as the United Kingdom "
@@ -139,7 +147,7 @@ def _in_stated_unit(spec: NumberSpec) -> list[str]:
 
 def _outcomes(family: str) -> str:
     rows = [[f"`{o.id}`", o.name, o.unit, o.better, o.meaning] for o in outcomes_of(family).every]
-    about = {"reports": "response service that is about reports, not lives"}.get(family, f"{family} service")
+    about = ABOUT.get(family, f"{family} service")
     return f"# Outcomes of a {about}\n\n" + _table(["outcome", "name", "unit", "better", "meaning"], rows)
 
 

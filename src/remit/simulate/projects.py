@@ -34,6 +34,7 @@ def project_rows(
             "came_forward": laid_out(groups, every[:, Count.CAME], by_fifth[:, :, Count.CAME]),
         }
         whole = _raised(tape, every, n_years, lowered) | _money(every, lowered, cost)
+        whole["worth_per_pound"] = ratio(every[:, Count.WORTH], whole["cost_public"])
     columns |= {name: laid_out(groups, values) for name, values in whole.items()}
     gifts = tape.gifts[:, :, 1] / n_years
     columns["gifts"] = laid_out(groups, gifts.sum(1), gifts)

@@ -131,6 +131,15 @@ OUTCOMES: tuple[Outcome, ...] = (
         by_group=False,
     ),
     Outcome(
+        "worth_per_pound",
+        "Worth made for each public pound",
+        "pounds",
+        "up",
+        "Worth of projects made over what they cost the public purse; designs that do not use their pot look good here.",
+        2,
+        by_group=False,
+    ),
+    Outcome(
         "unpaid_hours",
         "Unpaid hours",
         "hours a year",
@@ -167,6 +176,7 @@ PROJECTS = Outcomes(
         "shares_sold",
         "investors_lost",
         "cost_public",
+        "worth_per_pound",
         "unpaid_hours",
     ),
     by_month="projects_made",
