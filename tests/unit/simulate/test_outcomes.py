@@ -2,24 +2,30 @@ import re
 
 import pytest
 
-from remit.briefs.vocabulary import FAMILIES
 from remit.simulate.outcome import Outcomes
 from remit.simulate.outcomes import OUTCOMES_OF, find_outcome, outcome_columns, outcomes_of
 from small_brief import small
 from small_caseload import care
+from small_commons import commons
 
 EACH = pytest.mark.parametrize("outcomes", OUTCOMES_OF.values(), ids=OUTCOMES_OF)
-BRIEFS = {"response": small(), "caseload": care()}
+BRIEFS = {
+    "response": small(),
+    "caseload": care(),
+    "estate": commons("estate"),
+    "projects": commons("projects"),
+    "adoption": commons("uptake"),
+}
 
 
 def columns_of(outcomes: Outcomes) -> set[str]:
-    (family,) = [name for name, one in OUTCOMES_OF.items() if one is outcomes]
-    return set(outcome_columns(BRIEFS[family]))
+    (measures,) = [name for name, one in OUTCOMES_OF.items() if one is outcomes]
+    return set(outcome_columns(BRIEFS[measures]))
 
 
-def test_every_family_has_outcomes():
-    assert set(OUTCOMES_OF) == set(FAMILIES)
-    assert all(outcomes_of(family) is OUTCOMES_OF[family] for family in FAMILIES)
+def test_all_that_briefs_measure_has_outcomes():
+    assert {measures: brief.measures for measures, brief in BRIEFS.items()} == {m: m for m in OUTCOMES_OF}
+    assert all(outcomes_of(measures) is one for measures, one in OUTCOMES_OF.items())
 
 
 @EACH
@@ -49,7 +55,12 @@ def test_an_id_means_the_same_in_every_family_that_has_it():
             said = (o.name, o.unit, o.better)
             shared |= {o.id} & set(seen)
             assert seen.setdefault(o.id, said) == said, o.id
-    assert {"cost_public", "unpaid_hours"} <= shared
+    assert {"cost_public", "unpaid_hours", "gifts"} <= shared
+
+
+def test_a_column_beside_the_outcomes_is_no_outcome_elsewhere():
+    beside = {column for one in OUTCOMES_OF.values() for column in (*one.first, *one.last)}
+    assert not [name for name in beside if find_outcome(name) is not None]
 
 
 @EACH
@@ -59,7 +70,9 @@ def test_what_is_shown_and_summed_up_are_outcomes_and_the_headline_comes_first(o
         assert len(set(listed)) == len(listed)
         assert listed[0] == outcomes.headline.id
     assert {outcomes.by_month, outcomes.luck} <= set(outcomes.by_id)
+    assert set(outcomes.also_by_month) <= set(outcomes.by_id) - {outcomes.by_month}
     assert not outcomes.by_kind or outcomes.by_kind in outcomes.by_id
+    assert not outcomes.lasting or outcomes.lasting in outcomes.by_id
 
 
 @EACH
@@ -89,9 +102,9 @@ def test_better_and_worse_are_told_with_their_size(outcomes):
     assert "{strayed}" in outcomes.words.luck
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-def test_columns_are_every_outcome_once_between_what_comes_first_and_last(family):
-    columns, outcomes = outcome_columns(BRIEFS[family]), outcomes_of(family)
+@pytest.mark.parametrize("measures", BRIEFS)
+def test_columns_are_every_outcome_once_between_what_comes_first_and_last(measures):
+    columns, outcomes = outcome_columns(BRIEFS[measures]), outcomes_of(measures)
     ids = tuple(o.id for o in outcomes.every)
     assert len(set(columns)) == len(columns)
     assert columns[: len(outcomes.first)] == outcomes.first
@@ -102,7 +115,8 @@ def test_columns_are_every_outcome_once_between_what_comes_first_and_last(family
 
 def test_only_a_family_of_calls_keeps_an_outcome_by_kind():
     assert [c for c in outcome_columns(small()) if "@" in c] == ["response_mean@arrest", "response_mean@fall"]
-    assert [c for c in outcome_columns(care()) if "@" in c] == []
+    others = [c for name, brief in BRIEFS.items() if name != "response" for c in outcome_columns(brief)]
+    assert [c for c in others if "@" in c] == []
 
 
 def test_an_outcome_is_found_by_name_in_any_family():
