@@ -263,6 +263,11 @@ CODES: dict[str, Meaning] = {
         "The rest would lapse every year, and the arms would not spend equal money.",
         "Lower the pot, or raise the match's share.",
     ),
+    "COM006": Meaning(
+        "an estate stays where it is",
+        "Its assets lie in zones of the brief's own place.",
+        "Write a brief of the other place, with its own assets.",
+    ),
     "ENS001": Meaning(
         "the results folder holds another question",
         "Its runs were made for other inputs.",

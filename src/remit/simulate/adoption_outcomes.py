@@ -29,7 +29,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("signed", "Sign-ups", "people a year", "none", "Who came and stayed, and who came and went.", 0),
     Outcome(
         "not_reached_share",
-        "Never reached",
+        "Not reached",
         "share",
         "down",
         "People whom it is for who never used it: offline people, and those who never signed up.",

@@ -110,10 +110,11 @@ def _public(years: Floats, real: Floats, lowered: Lowered, cost: YearlyCost, gro
     values = lowered.values
     from_council = real[:, :, Year.FROM_COUNCIL] - real[:, :, Year.BACK]
     capital = real[:, :, Year.CAPITAL_COUNCIL]
+    beside = values["money.service_gbp_per_year"] + cost.public_gbp
     hours = years[:, :, Year.VOLUNTEER_HOURS].mean(1)
     return {
         "income_council": laid_out(groups, from_council.mean(1), None, from_council),
-        "cost_public": laid_out(groups, (from_council + capital).mean(1) + cost.public_gbp),
+        "cost_public": laid_out(groups, (from_council + capital).mean(1) + beside),
         "cost_grants": laid_out(groups, np.full(len(years), cost.roles_paid_by_grants_gbp)),
         "unpaid_hours": laid_out(groups, hours),
         "unpaid_value": laid_out(groups, hours * values["money.unpaid_gbp_per_hour"]),

@@ -157,10 +157,10 @@ OUTCOMES: tuple[Outcome, ...] = (
     ),
     Outcome(
         "gifts",
-        "Regular gifts by where givers live",
+        "Gifts by where givers live",
         "pounds a year",
         "none",
-        "By the giver's own fifth of deprivation.",
+        "Regular gifts, by the giver's own fifth of deprivation.",
         0,
     ),
     Outcome("givers", "Regular givers", "people", "none", "Mean over the run.", 0, by_group=False),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from remit.briefs.brief import Brief, Locality
+from remit.ground.faults import fail
 from remit.ground.quantity import Quantity
 from remit.ground.units import UNITS
 from remit.workbench.briefs import OpenBrief
@@ -20,7 +21,7 @@ SCALED = {
         "money.assets_gbp_per_year",
         "neighbours.platform_gbp_per_year",
     ),
-    # an estate is where it is; what people give, think of and take up is counted by people already
+    # an estate is not moved; what people think of, pledge and take up is counted by people already
     "commons": (
         "pot.gbp_per_year",
         "pot.fixed_gbp_per_year",
@@ -43,8 +44,13 @@ def move_brief(opened: OpenBrief, locality: Locality, crews: float | None) -> Op
 
     Crews are those of the folder; where it names none they are scaled by people, as is all else that grows with
     them, and called an assumption.
+
+    Raises:
+        Faults: COM006 the brief is about an estate.
     """
     brief = opened.brief
+    if brief.assets:
+        raise fail("COM006", f'"{brief.id}" lists {len(brief.assets)} assets of {brief.locality.name}')
     scaled = {name: _scaled(brief.numbers[name], brief, locality) for name in SCALED[brief.family]}
     if crews is not None and CREWS in scaled:
         old, note = brief.numbers[CREWS], f"crews named in the folder of {locality.name}"

@@ -2,16 +2,24 @@ import re
 
 import pytest
 
-from remit.briefs.vocabulary import FAMILIES
 from remit.simulate.outcome import Outcomes
 from remit.simulate.outcomes import OUTCOMES_OF, find_outcome, outcome_columns, outcomes_of
 from small_brief import small
 from small_caseload import care
+from small_commons import commons
 from small_meals import meals
 from small_streets import streets
 
 EACH = pytest.mark.parametrize("outcomes", OUTCOMES_OF.values(), ids=OUTCOMES_OF)
-BRIEFS = {"response": small(), "caseload": care(), "meals": meals(), "reports": streets()}
+BRIEFS = {
+    "response": small(),
+    "reports": streets(),
+    "caseload": care(),
+    "meals": meals(),
+    "estate": commons("estate"),
+    "projects": commons("projects"),
+    "adoption": commons("uptake"),
+}
 
 
 def columns_of(outcomes: Outcomes) -> set[str]:
@@ -19,10 +27,9 @@ def columns_of(outcomes: Outcomes) -> set[str]:
     return set(outcome_columns(BRIEFS[measures]))
 
 
-def test_every_family_has_outcomes_and_each_has_two_tables():
-    assert set(OUTCOMES_OF) == set(BRIEFS) == {*FAMILIES, "meals", "reports"}
-    assert all(outcomes_of(measures) is OUTCOMES_OF[measures] for measures in OUTCOMES_OF)
-    assert all(brief.measures == measures for measures, brief in BRIEFS.items())
+def test_all_that_briefs_measure_has_outcomes():
+    assert {measures: brief.measures for measures, brief in BRIEFS.items()} == {m: m for m in OUTCOMES_OF}
+    assert all(outcomes_of(measures) is one for measures, one in OUTCOMES_OF.items())
 
 
 @EACH
@@ -52,7 +59,12 @@ def test_an_id_means_the_same_in_every_family_that_has_it():
             said = (o.name, o.unit, o.better)
             shared |= {o.id} & set(seen)
             assert seen.setdefault(o.id, said) == said, o.id
-    assert {"cost_public", "unpaid_hours"} <= shared
+    assert {"cost_public", "unpaid_hours", "gifts"} <= shared
+
+
+def test_a_column_beside_the_outcomes_is_no_outcome_elsewhere():
+    beside = {column for one in OUTCOMES_OF.values() for column in (*one.first, *one.last)}
+    assert not [name for name in beside if find_outcome(name) is not None]
 
 
 @EACH
@@ -62,7 +74,9 @@ def test_what_is_shown_and_summed_up_are_outcomes_and_the_headline_comes_first(o
         assert len(set(listed)) == len(listed)
         assert listed[0] == outcomes.headline.id
     assert {outcomes.by_month, outcomes.luck} <= set(outcomes.by_id)
+    assert set(outcomes.also_by_month) <= set(outcomes.by_id) - {outcomes.by_month}
     assert not outcomes.by_kind or outcomes.by_kind in outcomes.by_id
+    assert not outcomes.lasting or outcomes.lasting in outcomes.by_id
 
 
 @EACH
@@ -92,7 +106,7 @@ def test_better_and_worse_are_told_with_their_size(outcomes):
     assert "{strayed}" in outcomes.words.luck
 
 
-@pytest.mark.parametrize("measures", OUTCOMES_OF)
+@pytest.mark.parametrize("measures", BRIEFS)
 def test_columns_are_every_outcome_once_between_what_comes_first_and_last(measures):
     columns, outcomes = outcome_columns(BRIEFS[measures]), outcomes_of(measures)
     ids = tuple(o.id for o in outcomes.every)
@@ -106,7 +120,13 @@ def test_columns_are_every_outcome_once_between_what_comes_first_and_last(measur
 def test_only_a_family_of_calls_keeps_an_outcome_by_kind():
     assert [c for c in outcome_columns(streets()) if "@" in c] == ["fixed_share@pothole", "fixed_share@lamp"]
     assert [c for c in outcome_columns(small()) if "@" in c] == ["response_mean@arrest", "response_mean@fall"]
-    assert [c for c in outcome_columns(care()) if "@" in c] == []
+    others = [
+        c
+        for name, brief in BRIEFS.items()
+        if name not in ("response", "reports")
+        for c in outcome_columns(brief)
+    ]
+    assert [c for c in others if "@" in c] == []
 
 
 def test_an_outcome_is_found_by_name_in_any_family():

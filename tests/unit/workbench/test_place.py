@@ -4,11 +4,19 @@ import pytest
 
 from remit.briefs.brief import Locality, Point, Published, Zone
 from remit.briefs.scenario import Scenario
+from remit.briefs.vocabulary import vocabulary
+from remit.consistency.rules import standard_rules
+from remit.ground.faults import Faults
+from remit.kernel.commons.campaign_layout import Scalar
+from remit.mechanism.commons.lower import lower as lower_commons
 from remit.mechanism.cost import yearly_cost
+from remit.mechanism.effect import load_effects
 from remit.mechanism.lower import lower
 from remit.mechanism.values import values_of
-from remit.workbench.place import CREWS, move_brief, number_of_bases
+from remit.workbench.briefs import OpenBrief
+from remit.workbench.place import CREWS, SCALED, move_brief, number_of_bases
 from small_brief import CATALOGUE, EFFECTS, opened
+from small_commons import commons, commons_designs, commons_lowered
 
 
 def place(population=40_000.0, n=4):
@@ -81,3 +89,44 @@ def test_the_moved_brief_can_be_run():
         moved.designs["one_more"], moved.designs["today"], moved.brief, Scenario(), EFFECTS, CATALOGUE
     ).plan
     assert plan.zones.shape[0] == 4
+
+
+def opened_commons(about: str) -> OpenBrief:
+    return OpenBrief(commons(about), commons_designs(about), standard_rules(CATALOGUE))
+
+
+def lowered_there(moved: OpenBrief):
+    one, effects = moved.designs["today"], load_effects("commons")
+    return lower_commons(one, one, moved.brief, Scenario(), effects, CATALOGUE)
+
+
+@pytest.mark.parametrize("family", SCALED)
+def test_what_is_scaled_is_a_number_of_the_family(family):
+    assert set(SCALED[family]) <= set(vocabulary(family))
+
+
+def test_a_pot_goes_by_people_and_ideas_and_pledges_do_so_by_themselves():
+    here = opened_commons("projects")
+    moved = move_brief(here, place(50_000.0), None)
+    told = {n for n, q in moved.brief.numbers.items() if q.value != here.brief.numbers[n].value}
+    assert told == {"pot.gbp_per_year"}
+    assert moved.brief.numbers["pot.gbp_per_year"].value == pytest.approx(120_000.0)
+    there, before = lowered_there(moved).plan, commons_lowered("projects").plan
+    for column in (Scalar.IDEAS, Scalar.POT):
+        assert there.scalars[column] == pytest.approx(2.0 * before.scalars[column])
+    assert there.scalars[Scalar.CROWD] == before.scalars[Scalar.CROWD]
+    assert len(there.reach) == 4
+
+
+def test_whom_an_app_could_reach_goes_by_people():
+    moved = move_brief(opened_commons("uptake"), place(50_000.0), None)
+    reached = lowered_there(moved).plan.people[:, 0].sum()
+    assert reached == pytest.approx(2.0 * commons_lowered("uptake").plan.people[:, 0].sum(), rel=0.02)
+
+
+def test_an_estate_is_not_moved():
+    with pytest.raises(Faults) as raised:
+        move_brief(opened_commons("estate"), place(), None)
+    (fault,) = raised.value.faults
+    assert fault.code == "COM006"
+    assert "4 assets of Smallham" in fault.what
