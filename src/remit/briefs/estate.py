@@ -18,7 +18,7 @@ PAYER_OF = {
     "leases": "users",
     "sponsorship": "businesses",
     "grants": "grants",
-    "crowdfunding": "givers",
+    "appeals": "givers",
     "commuted": "grants",
 }
 

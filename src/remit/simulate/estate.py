@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from remit.briefs.brief import Brief
+from remit.briefs.estate import PAYER_OF
 from remit.kernel.commons.estate_layout import EstateTape, Year
 from remit.kernel.commons.layout import Floats
 from remit.mechanism.commons.places import own_fifths, people_by_zone
@@ -44,6 +45,7 @@ def estate_rows(
         name: laid_out(groups, real[:, :, c].mean(1), None, real[:, :, c]) for name, c in FLOWS.items()
     }
     columns |= {n: laid_out(groups, years[:, :, c].mean(1), None, years[:, :, c]) for n, c in LEVELS.items()}
+    columns |= _by_stream(tape, brief, groups)
     columns |= _solvency(tape, real, groups)
     columns |= _public(years, real, lowered, cost, groups)
     prices = years[:, :, Year.PRICES, None]
@@ -89,6 +91,15 @@ def _conditions(tape: EstateTape, weights: Floats, in_zones: Floats, groups: Gro
         "condition": laid_out(groups, mean[:, 0], mean[:, 1:], near[:, :, 0], by_zone),
         "condition_end": laid_out(groups, last[:, 0], last[:, 1:]),
     }
+
+
+def _by_stream(tape: EstateTape, brief: Brief, groups: Groups) -> Columns:
+    """Return what each stream of income brings; none of those that the brief does not have."""
+    real = tape.streams / tape.years[:, :, Year.PRICES, None]
+    named = {name: real[:, :, i] for i, name in enumerate(brief.named_under("streams"))}
+    nothing = np.zeros(real.shape[:2])
+    told = {name: named.get(name, nothing) for name in PAYER_OF}
+    return {f"from_{name}": laid_out(groups, one.mean(1), None, one) for name, one in told.items()}
 
 
 def _solvency(tape: EstateTape, real: Floats, groups: Groups) -> Columns:

@@ -1,5 +1,7 @@
 """Projects simulated: what was made where, who gave, what it cost the council."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from remit.briefs.brief import Brief
@@ -13,6 +15,8 @@ from remit.simulate.groups import Columns, groups_of, laid_out
 from remit.simulate.rows import RunRows, ratio
 
 TENTH = 0.1
+SIZES = (16, 24, 32)  # bins at which gifts are £16, £64 and £256
+SIZE_NAMES = ("small_gifts_share", "middle_gifts_share", "larger_gifts_share", "large_gifts_share")
 
 
 def project_rows(
@@ -63,11 +67,27 @@ def _raised(tape: CampaignTape, every: Floats, n_years: int, lowered: Lowered) -
         "gifts_total": pounds,
         "gift_mean": ratio(pounds, number),
         "top_tenth_share": top_share(tape.sizes, TENTH),
+        **by_size(tape.sizes),
         "backers": ratio(number, won),
         "leverage": ratio(pounds, paid),
         "fees": every[:, Count.FEES],
         "shares_sold": every[:, Count.SHARES],
         "investors_lost": every[:, Count.INVESTORS_LOST],
+    }
+
+
+def by_size(sizes: Floats) -> Columns:
+    """Return what gifts of each size bring, of all pounds given; four bins of the engine double a gift's size.
+
+    >>> by_size(np.ones((1, 64, 2)))["small_gifts_share"].tolist()
+    [0.25]
+    """
+    pounds = sizes[:, :, 1]
+    total = pounds.sum(1)
+    ends = (0, *SIZES, pounds.shape[1])
+    return {
+        name: ratio(pounds[:, start:stop].sum(1), total)
+        for name, (start, stop) in zip(SIZE_NAMES, pairwise(ends), strict=True)
     }
 
 

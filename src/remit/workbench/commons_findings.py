@@ -84,18 +84,14 @@ def _pot(question: Question, results: Results, design: str, _: Sequence[Driver])
     roles = yearly_cost(one, today, values, question.brief, Scenario(), question.catalogue).roles_gbp
     pot = pot_after(values, roles)
     paid = _mean(results.of(design, "match_paid"))
-    said = []
+    told = []
     if pot < values["pot.gbp_per_year"] and design != TODAY:
-        said.append(
-            f"of £{_money(values['pot.gbp_per_year'])} a year that every design may spend, new public roles take "
-            f"£{_money(values['pot.gbp_per_year'] - pot)}; the rest is the pot."
-        )
+        told.append(f"new public roles take £{_money(values['pot.gbp_per_year'] - pot)} of that")
     if paid < (1.0 - SMALL) * pot:
-        said.append(
-            f"about £{_money(pot - paid)} of the pot of £{_money(pot)} is not used in a year, and stays with the "
-            "council: the designs are offered the same money, and do not all spend it."
-        )
-    return said
+        told.append(f"about £{_money(pot - paid)} is not used, and stays with the council")
+    if not told:
+        return []
+    return [f"every design is offered £{_money(values['pot.gbp_per_year'])} a year; {'; '.join(told)}."]
 
 
 def _makers(_: Question, results: Results, design: str, __: Sequence[Driver]) -> list[str]:

@@ -205,9 +205,9 @@ def note(work, sheet, looks):
     sheet[Y_PRICES] += held[H_P] * part
 
 
-@compiled(void(PLAN_TYPE, WORK_TYPE, F2, F2, F2, F1, types.uint64, types.uint64, int64))
-def keep(plan, work, years, told, gifts, ends, seed, luck, weeks):
-    """Run one replicate and count into the given rows: ``(Y, ...)``, ``(Y, A)``, ``(Y, 5)``, ``(2,)``.
+@compiled(void(PLAN_TYPE, WORK_TYPE, F2, F2, F2, F2, F1, types.uint64, types.uint64, int64))
+def keep(plan, work, years, told, gifts, streams, ends, seed, luck, weeks):
+    """Run one replicate and count into the given rows: ``(Y, ...)``, ``(Y, A)``, ``(Y, 5)``, ``(Y, S)``, ``(2,)``.
 
     Phases of a week: the year's start, indices, income of the year, people, coverage, income, costs, wear and
     repairs, settling.
@@ -239,7 +239,7 @@ def keep(plan, work, years, told, gifts, ends, seed, luck, weeks):
             plan_anew = False
         receive_gifts(plan, work, sheet, gifts[year], week, seed, luck)
         move_volunteers(plan, work, week, seed, luck)
-        pledged = collect(plan, work, sheet, year, week)
+        pledged = collect(plan, work, sheet, streams[year], year, week)
         draw_on_fund(held, sheet)
         held[H_PURSE] += fallback
         sheet[Y_COUNCIL] += fallback
@@ -259,11 +259,12 @@ def keep(plan, work, years, told, gifts, ends, seed, luck, weeks):
     ends[0], ends[1] = held[H_FAILED], held[H_OVERFLOW]
 
 
-@compiled(void(PLAN_TYPE, WORK_TYPE, types.uint64, I1, int64, F3, F3, F3, F2))
-def keep_many(plan, work, seed, lucks, weeks, years, told, gifts, ends):
+@compiled(void(PLAN_TYPE, WORK_TYPE, types.uint64, I1, int64, F3, F3, F3, F3, F2))
+def keep_many(plan, work, seed, lucks, weeks, years, told, gifts, streams, ends):
     """Run one plan once for each number in ``lucks``; row r of every output belongs to ``lucks[r]``."""
     for r in range(lucks.shape[0]):
-        keep(plan, work, years[r], told[r], gifts[r], ends[r], seed, np.uint64(lucks[r]), weeks)
+        luck = np.uint64(lucks[r])
+        keep(plan, work, years[r], told[r], gifts[r], streams[r], ends[r], seed, luck, weeks)
 
 
 def run_estate(
@@ -284,6 +285,7 @@ def run_estate(
         years=np.zeros((len(lucks), n_years, len(Year))),
         assets=np.zeros((len(lucks), n_years, len(plan.assets))),
         gifts=np.zeros((len(lucks), n_years, FIFTHS)),
+        streams=np.zeros((len(lucks), n_years, len(plan.streams))),
         ends=np.zeros((len(lucks), 2)),
     )
     keep_many(plan, work, np.uint64(seed), lucks, int(weeks), *tape)

@@ -167,4 +167,5 @@ class EstateTape(NamedTuple):
     years: Floats  # (R, Y, len(Year))
     assets: Floats  # (R, Y, A): mean condition of each asset in each year
     gifts: Floats  # (R, Y, 5): pounds given by fifth
+    streams: Floats  # (R, Y, S): pounds of the day of each stream of income
     ends: Floats  # (R, 2): week of insolvency (-1 if none), 1 if a queue overflowed

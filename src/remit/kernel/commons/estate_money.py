@@ -128,7 +128,7 @@ def stream_weekly(plan, work, i, year, week, shock):
 
 
 @compiled()
-def collect(plan, work, sheet, year, week):
+def collect(plan, work, sheet, by_stream, year, week):
     """Pay a week's streams into the purse, less what raising costs; return what was pledged of it for good."""
     held = work.held
     pledged = 0.0
@@ -144,6 +144,7 @@ def collect(plan, work, sheet, year, week):
             pledged += pay * row[I_ON] * (1.0 - row[I_STAYS])
         pay *= flow[ON]
         sheet[int(row[I_PAYER])] += pay
+        by_stream[i] += pay
         sheet[Y_RAISING] += pay * row[I_RAISING]
         held[H_PURSE] += pay * (1.0 - row[I_RAISING])
     return pledged

@@ -38,13 +38,22 @@ PAYERS = {"council": COUNCIL, "givers": GIVERS, "users": USERS, "businesses": BU
 BUDGET, PLEDGE = "tax_grant", "subsidy"
 
 
-def estate_plan(values: Values, brief: Brief) -> EstatePlan:
-    """Return the plan of an estate under the body that the design gives it."""
+def estate_plan(values: Values, brief: Brief, todays: Values | None = None) -> EstatePlan:
+    """Return the plan of an estate under the body that the design gives it.
+
+    Streams of income add up; none crowds another out, but that the council may lower its budget for what is new.
+
+    Args:
+        values: the parameters of the design.
+        brief: whose estate it is.
+        todays: those of today's service, beside which income is new; the design's own if not given.
+    """
+    lowered_gbp = values["council.substitute_share"] * new_income(values, todays or values)
     return EstatePlan(
         scalars=_scalars(values),
-        streams=np.array([_stream(name, values) for name in brief.named_under("streams")]).reshape(
-            -1, len(Income)
-        ),
+        streams=np.array(
+            [_stream(name, values, lowered_gbp) for name in brief.named_under("streams")]
+        ).reshape(-1, len(Income)),
         assets=_assets(brief, values),
         givers=_givers(brief, values),
         volunteers=_volunteers(brief, values),
@@ -87,13 +96,25 @@ def _scalars(values: Values) -> Floats:
     return row
 
 
-def _stream(name: str, values: Values) -> Floats:
+def new_income(values: Values, todays: Values) -> float:
+    """Return pounds a year, in full, of streams that flow in a design and not today, the council's own apart."""
+    names = [n for n in PAYER_OF if f"streams.{n}.on" in values.numbers and PAYER_OF[n] != "council"]
+    return sum(
+        values[f"streams.{n}.gbp_per_year"] * (values[f"streams.{n}.wins_per_year"] or 1.0)
+        for n in names
+        if is_on(n, values) and not is_on(n, todays)
+    )
+
+
+def _stream(name: str, values: Values, lowered_gbp: float) -> Floats:
     row = np.zeros(len(Income))
     for column, rule in INCOME.items():
         row[column] = told(rule, values.numbers, f"streams.{name}.")
     row[Income.PAYER] = PAYERS[PAYER_OF[name]]
     row[Income.ON] = float(is_on(name, values))
     row[Income.STAYS] = float(row[Income.STAYS] > 0.5 and row[Income.ON] > 0.5)
+    if name == BUDGET:
+        row[Income.AMOUNT] = max(0.0, row[Income.AMOUNT] - lowered_gbp)
     if name in (BUDGET, PLEDGE):
         row[Income.STAYS] = 0.0  # once it has the estate back, the council pays by itself
     return row

@@ -27,14 +27,21 @@ def lower(
     """
     values = values_of(design, today, brief, scenario, effects, catalogue)
     check_route(values, f'design "{design.id}"')
-    return Lowered(_plan(design, today, values, brief, scenario, catalogue), values)
+    return Lowered(_plan(design, today, values, brief, scenario, effects, catalogue), values)
 
 
 def _plan(
-    design: Design, today: Design, values: Values, brief: Brief, scenario: Scenario, catalogue: Catalogue
+    design: Design,
+    today: Design,
+    values: Values,
+    brief: Brief,
+    scenario: Scenario,
+    effects: Effects,
+    catalogue: Catalogue,
 ) -> EstatePlan | CampaignPlan | UptakePlan:
     if brief.measures == "estate":
-        return estate_plan(values, brief)
+        todays = values_of(today, today, brief, scenario, effects, catalogue)
+        return estate_plan(values, brief, todays)
     if brief.measures == "projects":
         roles = yearly_cost(design, today, values, brief, scenario, catalogue).roles_gbp
         return campaign_plan(values, brief, pot_after(values, roles))
