@@ -4,7 +4,13 @@ from collections.abc import Callable, Sequence
 
 from remit.briefs.brief import Brief, Change
 from remit.briefs.caseload_checks import check_fates, check_patterns, check_people, check_zones
-from remit.briefs.commons_checks import check_estate, check_projects, check_returns, check_spending
+from remit.briefs.commons_checks import (
+    check_dates,
+    check_estate,
+    check_projects,
+    check_returns,
+    check_spending,
+)
 from remit.briefs.together import check_together
 from remit.briefs.vocabulary import spec_of
 from remit.ground.deflator import GDP_DEFLATOR
@@ -176,5 +182,5 @@ OF_FAMILY: dict[str, tuple[Callable[[Brief, Document], list[Fault]], ...]] = {
         _check_hours,
     ),
     "caseload": (check_patterns, check_fates, check_people, check_zones),
-    "commons": (check_estate, check_returns, check_spending, check_projects, check_zones),
+    "commons": (check_dates, check_estate, check_returns, check_spending, check_projects, check_zones),
 }

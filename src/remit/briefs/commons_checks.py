@@ -4,7 +4,7 @@ import math
 
 from remit.briefs.brief import Brief
 from remit.briefs.estate import PAYER_OF
-from remit.ground.document import Document
+from remit.ground.document import Document, Path
 from remit.ground.faults import Fault, nearest
 from remit.ground.quantity import Quantity
 
@@ -40,6 +40,16 @@ def check_estate(brief: Brief, doc: Document) -> list[Fault]:
     if not brief.assets:
         faults.append(Fault("COM001", doc.place(("assets",)), "no assets"))
     return faults
+
+
+def check_dates(brief: Brief, doc: Document) -> list[Fault]:
+    """Return a fault for each dated change of a brief whose engine has no dates: an estate's and that of projects."""
+    if brief.measures == "adoption":
+        return []
+    dated: list[Path] = [("changes", i) for i in range(len(brief.changes))]
+    dated += [("surprises", s.id) for s in brief.surprises]
+    what = "an estate and projects have no dated changes; put such shocks into spreads"
+    return [Fault("MEC007", doc.place(path), what) for path in dated]
 
 
 def check_returns(brief: Brief, doc: Document) -> list[Fault]:

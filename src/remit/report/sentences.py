@@ -11,6 +11,7 @@ from remit.report.settings_text import change_lines, uncosted_settings
 
 NINE_IN_TEN = "nine futures in ten"
 POINTS = " percentage points"
+LUCK_OF = {"month": "a year's luck", "year": "the luck of one course"}
 QUESTIONS = {"outcome.curve": "which survival curve holds"}
 
 
@@ -174,7 +175,7 @@ def not_knowing(answer: Answer) -> list[tuple[str, str]]:
             f"more replicates shrink it, and it alone decides when to stop ({answer.stopped}).",
         ),
         (
-            "What nobody can know (a year's luck)",
+            f"What nobody can know ({LUCK_OF[answer.outcomes.period]})",
             words.luck.format(strayed=strayed),
         ),
     ]

@@ -2,6 +2,28 @@
 
 from remit.simulate.outcome import Outcome, Outcomes, Words
 
+STREAMS = tuple(
+    Outcome(
+        f"from_{stream}",
+        name,
+        "pounds a year",
+        "none",
+        "As it reaches the body, before the cost of raising it.",
+        0,
+        by_group=False,
+    )
+    for stream, name in (
+        ("tax_grant", "Yearly budget of the council"),
+        ("subsidy", "Pledge of the council"),
+        ("charges", "Charges"),
+        ("events", "Events"),
+        ("leases", "Leases and rents"),
+        ("sponsorship", "Sponsors"),
+        ("grants", "Grants won"),
+        ("appeals", "Appeals"),
+        ("commuted", "Developers' sums"),
+    )
+)
 OUTCOMES: tuple[Outcome, ...] = (
     Outcome(
         "condition",
@@ -134,87 +156,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         0,
         by_group=False,
     ),
-    Outcome(
-        "from_tax_grant",
-        "Yearly budget of the council",
-        "pounds a year",
-        "none",
-        "As it reaches the body, before the cost of raising it.",
-        0,
-        by_group=False,
-    ),
-    Outcome(
-        "from_subsidy",
-        "Pledge of the council",
-        "pounds a year",
-        "none",
-        "As it reaches the body, before the cost of raising it.",
-        0,
-        by_group=False,
-    ),
-    Outcome(
-        "from_charges",
-        "Charges",
-        "pounds a year",
-        "none",
-        "As it reaches the body, before the cost of raising it.",
-        0,
-        by_group=False,
-    ),
-    Outcome(
-        "from_events",
-        "Events",
-        "pounds a year",
-        "none",
-        "As it reaches the body, before the cost of raising it.",
-        0,
-        by_group=False,
-    ),
-    Outcome(
-        "from_leases",
-        "Leases and rents",
-        "pounds a year",
-        "none",
-        "As it reaches the body, before the cost of raising it.",
-        0,
-        by_group=False,
-    ),
-    Outcome(
-        "from_sponsorship",
-        "Sponsors",
-        "pounds a year",
-        "none",
-        "As it reaches the body, before the cost of raising it.",
-        0,
-        by_group=False,
-    ),
-    Outcome(
-        "from_grants",
-        "Grants won",
-        "pounds a year",
-        "none",
-        "As it reaches the body, before the cost of raising it.",
-        0,
-        by_group=False,
-    ),
-    Outcome(
-        "from_appeals",
-        "Appeals",
-        "pounds a year",
-        "none",
-        "As it reaches the body, before the cost of raising it.",
-        0,
-        by_group=False,
-    ),
-    Outcome(
-        "from_commuted",
-        "Developers' sums",
-        "pounds a year",
-        "none",
-        "As it reaches the body, before the cost of raising it.",
-        0,
-        by_group=False,
-    ),
+    *STREAMS,
     Outcome(
         "raising",
         "Cost of raising money",

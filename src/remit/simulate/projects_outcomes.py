@@ -111,7 +111,15 @@ OUTCOMES: tuple[Outcome, ...] = (
         4,
         by_group=False,
     ),
-    Outcome("backers", "Gifts to a funded campaign", "gifts", "none", "Mean number.", 1, by_group=False),
+    Outcome(
+        "backers",
+        "Gifts to a funded campaign",
+        "gifts",
+        "none",
+        "Over successful campaigns and offers.",
+        1,
+        by_group=False,
+    ),
     Outcome(
         "match_paid",
         "Paid out of the pot",

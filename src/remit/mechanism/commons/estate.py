@@ -82,7 +82,9 @@ def _scalars(values: Values) -> Floats:
         row[Scalar.FIXED] += values["body.beside_gbp_per_year"]
     row[Scalar.RULE] = round(row[Scalar.RULE])
     row[Scalar.AVERAGE] = round(row[Scalar.AVERAGE])
-    if values["endowment.on"] > 0.5:
+    if values["endowment.on"] <= 0.5:
+        row[Scalar.TO_FUND] = 0.0  # gifts are spent where there is no fund
+    else:
         capital = values["endowment.capital_gbp"]
         row[Scalar.CAPITAL] = capital
         share = values["endowment.spend_share"]
