@@ -2,7 +2,7 @@
 
 import math
 
-from remit.briefs.brief import Brief
+from remit.briefs.brief import Brief, Change
 from remit.briefs.estate import PAYER_OF
 from remit.ground.document import Document, Path
 from remit.ground.faults import Fault, nearest
@@ -43,13 +43,17 @@ def check_estate(brief: Brief, doc: Document) -> list[Fault]:
 
 
 def check_dates(brief: Brief, doc: Document) -> list[Fault]:
-    """Return a fault for each dated change of a brief whose engine has no dates: an estate's and that of projects."""
+    """Return a fault for each dated change of uptake in a brief that has none: of an estate, or of projects."""
     if brief.measures == "adoption":
         return []
-    dated: list[Path] = [("changes", i) for i in range(len(brief.changes))]
-    dated += [("surprises", s.id) for s in brief.surprises]
+    dated: list[Path] = [("changes", i) for i, c in enumerate(brief.changes) if _moves_uptake(c)]
+    dated += [("surprises", s.id) for s in brief.surprises if any(_moves_uptake(c) for c in s.changes)]
     what = "an estate and projects have no dated changes; put such shocks into spreads"
     return [Fault("MEC007", doc.place(path), what) for path in dated]
+
+
+def _moves_uptake(change: Change) -> bool:
+    return any(name.startswith("uptake.") for name, _ in change.multiply)
 
 
 def check_returns(brief: Brief, doc: Document) -> list[Fault]:

@@ -4,6 +4,7 @@ import numpy as np
 
 from remit.kernel.caseload.layout import GRAINS
 from remit.kernel.caseload.layout import Log as Weekly
+from remit.kernel.commons.campaign_layout import Log as Project
 from remit.kernel.layout import MINUTE_TICKS, Ints, Log
 
 RESPONSE = {
@@ -43,7 +44,29 @@ CASELOAD = {  # what happened, and what the two numbers beside it are
     Weekly.SPLIT: ("a team splits", "team", "team"),
     Weekly.WEEK: ("the week ends: booked and delivered", "hours", "hours"),
 }
-_RESPONSE_WORDS = {int(c): w for c, w in RESPONSE.items()}
+PROJECTS = {  # what happened; the number beside it is pounds, where there is one
+    Project.BORN: "an idea arises",
+    Project.MISSED: "nobody takes it up",
+    Project.HELD: "it would not end within the run",
+    Project.REFUSED: "the panel refuses it",
+    Project.GRANTED: "the panel grants it",
+    Project.BEGINS: "a campaign or an offer begins",
+    Project.SET_ASIDE: "a match is set aside",
+    Project.SUCCEEDS: "the campaign succeeds",
+    Project.FAILS: "the campaign fails",
+    Project.SMALLER: "it is made in a smaller form",
+    Project.OFFER_SUCCEEDS: "the share offer succeeds",
+    Project.OFFER_FAILS: "the share offer fails",
+    Project.MADE: "the project is made",
+    Project.LOST: "the project never comes about",
+    Project.FOLDED: "the business fails",
+}
+NO_EVENTS = "  Nothing is kept event by event for an estate or an uptake; the report tells their years."
+_WORDS = {
+    "response": {int(c): w for c, w in RESPONSE.items()},
+    "caseload": {int(c): w[0] for c, w in CASELOAD.items()},
+    "commons": {int(c): w for c, w in PROJECTS.items()},
+}
 EMPLOYERS = ("provider", "platform")
 
 
@@ -57,7 +80,9 @@ def event_lines(log: Ints, warm: int, most: int, family: str) -> list[str]:
         family: whose engine wrote it.
     """
     log = log[log[:, 0] >= warm]
-    tell = _week if family == "caseload" else _tick
+    if family == "commons" and not len(log):
+        return [NO_EVENTS]
+    tell = TELL[family]
     lines = [tell(row) for row in log[:most]]
     if len(log) > most:
         lines.append(f"  ... and {len(log) - most:,} more events: --events {len(log)}")
@@ -79,6 +104,15 @@ def _week(row: Ints) -> str:
     return f"  week {week:3d}  {words}: {', '.join(said)}"
 
 
+def _project(row: Ints) -> str:
+    week, code, idea, pounds = (int(x) for x in row)
+    money = f", £{pounds:,}" if pounds else ""
+    return f"  week {week:3d}  {PROJECTS[Project(code)]}: idea {idea}{money}"
+
+
+TELL = {"response": _tick, "caseload": _week, "commons": _project}
+
+
 def _thing(kind: str, number: int) -> str:
     """Return a number of the log with what it is: hours are written as grains."""
     if kind == "hours":
@@ -89,5 +123,4 @@ def _thing(kind: str, number: int) -> str:
 def event_counts(log: Ints, family: str) -> list[str]:
     """Return how often each kind of event happened."""
     codes, counts = np.unique(log[:, 1], return_counts=True)
-    words = {int(c): w[0] for c, w in CASELOAD.items()} if family == "caseload" else _RESPONSE_WORDS
-    return [f"  {n:>9,}  {words[int(c)]}" for c, n in zip(codes, counts, strict=True)]
+    return [f"  {n:>9,}  {_WORDS[family][int(c)]}" for c, n in zip(codes, counts, strict=True)]

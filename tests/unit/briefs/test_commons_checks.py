@@ -173,6 +173,8 @@ def test_only_numbers_of_an_uptake_change_on_a_date():
         ("uptake", "uptake.saved_minute", ["MEC004"]),
         ("uptake", "uptake.makers_at_start", ["MEC007"]),
         ("estate", "work.wage_gbp_per_hour", ["MEC007"]),
+        ("estate", "uptake.churn_per_week", ["MEC007"]),
+        ("projects", "uptake.churn_per_week", ["MEC007"]),
     ):
         changes = ("today:\n", change.format(name))
         if codes:

@@ -19,7 +19,9 @@ def tape(**columns: object) -> EstateTape:
     years[0, :, Year.PRICES] = PRICES
     for name, values in columns.items():
         years[0, :, Year[name]] = values
-    return EstateTape(years, np.zeros((1, 3, 4)), np.zeros((1, 3, 5)), np.array([[-1.0, 0.0]]))
+    return EstateTape(
+        years, np.zeros((1, 3, 4)), np.zeros((1, 3, 5)), np.zeros((1, 3, 4)), np.array([[-1.0, 0.0]])
+    )
 
 
 def rows_of(one: EstateTape, everyone_only: bool = False) -> RunRows:
@@ -27,7 +29,18 @@ def rows_of(one: EstateTape, everyone_only: bool = False) -> RunRows:
 
 
 def told(rows: RunRows, name: str) -> np.ndarray:
-    return rows.columns[name][0]
+    """Return everyone's value, then fifths and years."""
+    return rows.columns[name][0][[kind != "zone" for kind, _ in rows.groups]]
+
+
+def test_condition_is_told_by_zone_that_has_assets():
+    looks = np.zeros((1, 3, 4))
+    looks[0, :, 0], looks[0, :, 1] = 1.0, 0.5  # a park of 20 ha and a green of 5 in the north
+    rows = rows_of(tape()._replace(assets=looks))
+    by_zone = {
+        name: rows.columns["condition"][0, g] for g, (kind, name) in enumerate(rows.groups) if kind == "zone"
+    }
+    assert by_zone == pytest.approx({"north": 0.9, "south": 0.0})
 
 
 @pytest.mark.parametrize(
@@ -77,7 +90,7 @@ def test_what_is_handed_on_is_the_last_five_years():
     ten[0, 5:] = 0.5
     years = np.zeros((1, 10, len(Year)))
     years[:, :, Year.PRICES] = 1.0
-    one = EstateTape(years, ten, np.zeros((1, 10, 5)), np.array([[-1.0, 0.0]]))
+    one = EstateTape(years, ten, np.zeros((1, 10, 5)), np.zeros((1, 10, 4)), np.array([[-1.0, 0.0]]))
     assert told(rows_of(one), "condition")[0] == pytest.approx(0.25)
     assert told(rows_of(one), "condition_end")[:6] == pytest.approx([0.5] * 6)
 
@@ -169,3 +182,13 @@ def test_a_run_is_as_long_as_its_brief_and_says_where_its_queue_had_no_room():
     assert weeks_of(BRIEF) == 520
     assert not overflowed(tape())
     assert overflowed(tape()._replace(ends=np.array([[-1.0, 1.0]])))
+
+
+def test_each_stream_is_told_in_pounds_of_the_briefs_year_and_others_are_none():
+    names = BRIEF.named_under("streams")
+    flows = np.zeros((1, 3, len(names)))
+    flows[0, :, names.index("events")] = 600.0
+    rows = rows_of(tape()._replace(streams=flows))
+    real = 600.0 / np.array(PRICES)
+    assert told(rows, "from_events")[0] == pytest.approx(real.mean())
+    assert told(rows, "from_charges")[0] == 0.0

@@ -3,7 +3,7 @@ import pytest
 
 from remit.kernel.commons.campaign_layout import CampaignTape, Count
 from remit.mechanism.cost import YearlyCost
-from remit.simulate.projects import project_rows, top_share
+from remit.simulate.projects import by_size, project_rows, top_share
 from remit.simulate.rows import RunRows
 from small_commons import MADE, commons, commons_lowered
 
@@ -147,3 +147,17 @@ def test_the_largest_tenth_of_equal_gifts_is_a_tenth_and_of_none_nothing():
         found = top_share(sizes, 0.1)
     assert found[0] == pytest.approx(0.1)
     assert np.isnan(found[1])
+
+
+def test_gifts_by_size_part_at_16_64_and_256_pounds():
+    sizes = np.zeros((1, 64, 2))
+    for bin_, pounds in ((15, 1.0), (16, 2.0), (23, 3.0), (24, 4.0), (32, 10.0)):
+        sizes[0, bin_] = 1.0, pounds
+    assert {n: v[0] for n, v in by_size(sizes).items()} == pytest.approx(
+        {
+            "small_gifts_share": 0.05,
+            "middle_gifts_share": 0.25,
+            "larger_gifts_share": 0.2,
+            "large_gifts_share": 0.5,
+        }
+    )

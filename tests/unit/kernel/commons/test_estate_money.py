@@ -244,8 +244,8 @@ def givers_by_hand(start: int, people: int, join: float, lapse: float) -> np.nda
     for week in range(52):
         for f in range(5):
             u, v, _, _ = draws(Stream.GIVERS, 5 * week + f, 0)
-            if week >= start:
-                now[f] += count(u, join) - some(v, now[f], chance(lapse))
+            joined = count(u, join) if week >= start else 0
+            now[f] += joined - some(v, now[f], chance(lapse))
             table[week, f] = now[f]
     return table
 

@@ -89,7 +89,9 @@ def test_plans_of_a_body_of_its_own_do_not_touch_the_councils(name):
     stated = ("body:\n", f"body:\n  {name}: {{value: 0.3, unit: {unit}, {MADE}\n")
     column = {"optimism": Scalar.OPTIMISM, "keep_years": Scalar.KEEP, "hold_gbp": Scalar.HOLD}[name]
     assert scalar(column, stated) == 0.0
-    assert scalar(column, stated, ownership="charitable_foundation") == pytest.approx(0.3)
+    assert scalar(column, stated, design="tapering") == pytest.approx(0.3)
+    # a foundation beside the council's own service keeps nothing
+    assert scalar(column, stated, ownership="charitable_foundation") == 0.0
 
 
 def test_what_the_council_pays_afterwards_is_its_own_budget():
@@ -177,3 +179,31 @@ def test_volunteers_work_on_large_assets_near_their_own_fifth():
     assert share.sum(axis=0) == pytest.approx(1.0)
     assert share[:, 0] == pytest.approx([0.8, 0.2, 0.0, 0.0])
     assert share[:, 4] == pytest.approx([0.0, 0.0, 10 / 15, 5 / 15])
+
+
+def test_a_foundation_beside_the_council_adds_its_office_and_nothing_else():
+    stated = (
+        "body:\n",
+        f"body:\n  beside_gbp_per_year: {{value: 6000, unit: gbp_per_year, price_year: 2025, {MADE}\n",
+    )
+    beside = plan(stated, ownership="charitable_foundation").scalars
+    today = plan(stated).scalars
+    assert beside[Scalar.FIXED] - today[Scalar.FIXED] == pytest.approx(6000.0)
+    assert beside[Scalar.INDEPENDENT] == 0.0
+    assert plan(stated, design="tapering").scalars[Scalar.FIXED] == pytest.approx(30_000.0)
+
+
+def test_a_council_may_lower_its_budget_for_what_is_new():
+    half = ("council:\n", f"council:\n  substitute_share: {{value: 0.5, unit: share, {MADE}\n")
+    with_events = Several("taxation", ("commercial_income",))
+    assert row("tax_grant", half)[Income.AMOUNT] == pytest.approx(150_000.0)
+    events = commons("estate").numbers["streams.events.gbp_per_year"].value
+    lowered = row("tax_grant", half, funding_method=with_events)[Income.AMOUNT]
+    assert lowered == pytest.approx(150_000.0 - 0.5 * events)
+    assert row("tax_grant", funding_method=with_events)[Income.AMOUNT] == pytest.approx(150_000.0)
+
+
+def test_gifts_are_spent_where_there_is_no_fund():
+    stated = ("givers:\n", f"givers:\n  to_fund_share: {{value: 0.3, unit: share, {MADE}\n")
+    assert scalar(Scalar.TO_FUND, stated, design="tapering") == 0.0
+    assert scalar(Scalar.TO_FUND, stated, design="endowed") == pytest.approx(0.3)
