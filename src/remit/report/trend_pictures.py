@@ -44,7 +44,8 @@ def _trend(answer: Answer, outcome: Outcome) -> Picture:
         values = tuple(scale * r.value for r in rows)
         ends = [_ends(answer, row, scale) for row in rows] if has_fan else []
         series.append(LineSeries(design.title, names, values, *zip(*ends, strict=True)))
-    title = words.by_month if is_first else f"{outcome.name}, {period} by {period}"
+    name = outcome.name.removesuffix(" at the end")
+    title = words.by_month if is_first else f"{name}, {period} by {period}"
     unit = unit_of(outcome)
 
     def draw(width: float, prefix: str) -> str:
@@ -52,7 +53,7 @@ def _trend(answer: Answer, outcome: Outcome) -> Picture:
             series,
             title=title,
             x_label=f"{period.capitalize()} of the run",
-            y_label=f"{outcome.name} ({unit})",
+            y_label=f"{name} ({unit})",
             unit=unit,
             band=has_fan,
             width=width,

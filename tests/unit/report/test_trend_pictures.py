@@ -12,7 +12,7 @@ def test_years_are_drawn_for_each_outcome_told_by_year():
     titles = [p.title for p in trend_pictures(commons_answer("estate"))]
     assert titles[0] == "Condition, year by year"
     assert "The body ran out of money, year by year" in titles
-    assert "Reserves and fund at the end, year by year" in titles
+    assert "Reserves and fund, year by year" in titles
 
 
 def test_a_fan_holds_nine_runs_in_ten():
