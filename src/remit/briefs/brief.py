@@ -182,6 +182,7 @@ class Published:
     compare: str
     note: str
     is_fitted: bool = False
+    design: str = "today"
 
 
 @dataclass(frozen=True)

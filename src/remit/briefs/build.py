@@ -58,7 +58,9 @@ def build(
         changes=_changes(given.changes),
         surprises=tuple(Surprise(k, s.title, s.why, _changes(s.changes)) for k, s in given.surprises.items()),
         published=tuple(
-            Published(p.what, p.value, p.unit, p.source, p.compare or "", p.note, p.fitted)
+            Published(
+                p.what, p.value, p.unit, p.source, p.compare or "", p.note, p.fitted, p.design or "today"
+            )
             for p in given.published
         ),
         soften=tuple(given.soften),

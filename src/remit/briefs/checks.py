@@ -168,6 +168,10 @@ def _check_published(brief: Brief, doc: Document) -> list[Fault]:
     faults = []
     for i, p in enumerate(brief.published):
         faults += provenance_faults(p.source, "", doc, ("published", i), sources)
+        known = ["today", *(d.id for d in brief.designs)]
+        if p.design not in known:
+            place = doc.place(("published", i, "design"))
+            faults.append(Fault("BRF014", place, f'no design "{p.design}"', nearest(p.design, known)))
     return faults
 
 

@@ -205,7 +205,9 @@ class PublishedIn(Strict):
     unit: str
     source: str
     compare: str | None = None
-    """The outcome of today's service that it is held against, ``outcome`` or ``outcome@kind``."""
+    """The outcome that it is held against, ``outcome`` or ``outcome@kind``."""
+    design: str | None = None
+    """The design whose outcome that is; today's service if none is named."""
     fitted: bool = False
     """Whether a number of the brief was set by it, so that it no longer tests the model."""
     note: str = ""

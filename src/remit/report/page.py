@@ -198,7 +198,7 @@ def _per_life(answer: Answer) -> PageTable | None:
 
 
 def _held_against(answer: Answer) -> PageTable | None:
-    """Return today's simulated results beside published ones: held against, not tuned to."""
+    """Return simulated results, mostly today's, beside published ones: held against, not tuned to."""
     if not answer.brief.published:
         return None
     rows = []
@@ -206,9 +206,10 @@ def _held_against(answer: Answer) -> PageTable | None:
     for p in answer.brief.published:
         ours, unit, value = "not simulated", find_unit(p.unit), p.value
         words = unit.words if unit else p.unit
-        if p.compare in columns:
-            row = compare(answer.results, TODAY, p.compare)
+        if p.compare in columns and p.design in answer.designs:
+            row = compare(answer.results, p.design, p.compare)
             ours = f"{written(row.value)} ({written(row.value_low)} to {written(row.value_high)})"
+            ours += "" if p.design == TODAY else f", {answer.designs[p.design].title}"
             # published figures are shown in the outcome's own unit
             told = UNITS.get(TOLD_IN.get(_unit_told(p.compare, answer), ""))
             value *= (unit.factor if unit else 1.0) / (told.factor if told else 1.0)
@@ -218,7 +219,13 @@ def _held_against(answer: Answer) -> PageTable | None:
         rows.append((p.what, written(value), ours, words.replace("_", " "), note))
     return PageTable(
         "Held against published results",
-        ("Result", "Published", "Simulated today (nine futures in ten)", "Unit", "Note"),
+        (
+            "Result",
+            "Published",
+            "Simulated, today's service if none is named (nine futures in ten)",
+            "Unit",
+            "Note",
+        ),
         tuple(rows),
     )
 

@@ -124,6 +124,13 @@ def test_a_need_with_an_outcome_does_not_come_back(name, number):
     assert (fault.code, fault.place.path) == ("BRF017", f"kinds.arrest.numbers.{name}")
 
 
+def test_a_published_result_is_held_against_a_design_that_there_is():
+    entry = "published: [{what: x, value: 1, unit: minute, source: study, design: neighbour}]"
+    (fault,) = faults_of(added(entry))
+    assert (fault.code, fault.place.path) == ("BRF014", "published[0].design")
+    assert "neighbours" in fault.fix
+
+
 def test_a_published_result_rests_on_a_source_that_is_listed():
     (fault,) = faults_of(added("published: [{what: x, value: 1, unit: minute, source: studi}]"))
     assert (fault.code, fault.place.path) == ("QTY004", "published[0].source")

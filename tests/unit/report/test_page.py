@@ -186,6 +186,19 @@ def test_published_results_stand_beside_and_are_not_needed():
     assert "Recalled. [study]" in words
 
 
+def test_a_published_result_may_be_held_against_a_design():
+    given = answer()
+    design = next(d for d in given.designs.values() if d.id != "today")
+    published = (
+        Published("Its survival", 0.1, "share", "study", "survival", "", False, design.id),
+        Published("Of one that was not asked for", 0.1, "share", "study", "survival", "", False, "elsewhere"),
+    )
+    words = read(replace(given, brief=replace(given.brief, published=published))).words
+    told = words[words.index("Its survival") :]
+    assert f"), {design.title}" in told[:120]
+    assert "not simulated" in told[told.index("Of one that was not") :][:100]
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "outcome", "factor"),
     [(10.8, "percent", "survival", 100.0), (388.8, "second", "response_mean", 60.0)],
