@@ -13,6 +13,16 @@ from remit.simulate.outcome import Outcome
 WIDE_ENOUGH = 136
 
 
+def runs_in_each(days: int, n: int) -> str:
+    """Return how much is simulated in each future: years, or runs of several years.
+
+    >>> runs_in_each(365, 3), runs_in_each(30 * 364, 3)
+    ('3 years', '3 runs of 30 years')
+    """
+    years = days // 364
+    return many(n, "year") if years <= 1 else f"{many(n, 'run')} of {years} years"
+
+
 def print_answer(answer: Answer) -> None:
     """Print a comparison: a table an outcome, the three kinds of not-knowing, and what follows."""
     console = Console(highlight=False, markup=False)
@@ -22,7 +32,7 @@ def print_answer(answer: Answer) -> None:
     console.print(f"\n{answer.brief.title}", style="bold")
     console.print(
         f"{answer.brief.locality.name}; {many(results.n_scenarios, 'future')}, "
-        f"{many(results.n_replicates, 'year')} in each.\n"
+        f"{runs_in_each(answer.brief.days, results.n_replicates)} in each.\n"
     )
     for design in answer.designs.values():
         console.print(f"  {design.id}  {design.title}")
