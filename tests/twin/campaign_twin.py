@@ -90,8 +90,10 @@ class Twin:
         pending = -log(self.draws.of(IDEA, 0)[0])
         weeks = self.weeks
         for self.week in range(weeks):
-            left = self.of(Scalar.IDEAS)
-            while pending <= left:
+            until = self.of(Scalar.BORN_UNTIL)
+            is_over = 0 < until <= self.week
+            left = 0.0 if is_over else self.of(Scalar.IDEAS)
+            while not is_over and pending <= left:
                 left -= pending
                 self.go(self.birth())
                 pending = -log(self.draws.of(IDEA, self.next_idea)[0])

@@ -103,12 +103,17 @@ class Paid(Economy):
         stream = self.streams[i]
         return not self.lost[i] and stream[Income.START] <= self.week < stream[Income.END]
 
-    def flow(self, i: int, shock: float) -> float:
+    def flow(self, i: int, shock: float, year: int | None = None) -> float:
         """Return what a stream that is on gives in a week."""
         stream, w = self.streams[i], self.week
         if stream[Income.WINS] > 0 or not self.gives(i):
             return 0.0
-        pounds = stream[Income.AMOUNT] / 52 * exp(stream[Income.GROWTH] * self.year) * shock
+        pounds = (
+            stream[Income.AMOUNT]
+            / 52
+            * exp(stream[Income.GROWTH] * (self.year if year is None else year))
+            * shock
+        )
         pounds *= exp(stream[Income.INDEX] * log(self.prices))
         if stream[Income.RAMP] > 0:
             pounds *= min(1.0, (w - stream[Income.START] + 1) / stream[Income.RAMP])
@@ -130,7 +135,11 @@ class Paid(Economy):
         if not self.on[i]:
             return 0.0
         won = sum(g.weekly * min(52, max(0, g.until - self.week)) for g in self.grants if g.stream == i)
-        return (won + 52 * self.flow(i, 1.0)) * (1 - self.streams[i][Income.RAISING])
+        now, year, coming = self.week, self.year, 0.0
+        for self.week in range(now, now + 52):
+            coming += self.flow(i, 1.0, year)
+        self.week = now
+        return (won + coming) * (1 - self.streams[i][Income.RAISING])
 
     def fund_new_year(self) -> float:
         """Bring in last year's return and fix this year's spending; return what the fund earned."""

@@ -73,11 +73,11 @@ class Land(Paid):
             self.condition[i] = c = min(max(c, 0.0), 1.0)
             since = self.week - int(asset[Asset.FIRST_DUE])
             if asset[Asset.PERIOD] > 0 and since >= 0 and since % int(asset[Asset.PERIOD]) == 0:
-                self.queue.append((i, asset[Asset.PERIODIC] * self.prices))
+                self.queue.append((i, asset[Asset.PERIODIC]))
             self.budget[i] -= asset[Asset.RATE] / 52 * (1 + self.of(Scalar.NEGLECT) * (1 - c))
             if self.budget[i] <= 0:
                 u_cost = self.draws.of(REPAIR, i, self.surprises[i])[1]
-                pounds = lognormal(u_cost, asset[Asset.COST], asset[Asset.COST_SIGMA]) * self.prices
+                pounds = lognormal(u_cost, asset[Asset.COST], asset[Asset.COST_SIGMA])
                 self.queue.append((i, pounds))
                 self.surprises[i] += 1
                 self.budget[i] += -log(self.draws.of(REPAIR, i, self.surprises[i])[0])
@@ -193,10 +193,10 @@ class Twin(Land):
         hold = self.of(Scalar.HOLD) if self.independent else 0.0
         while self.queue and self.purse > hold:
             asset, pounds = self.queue.pop(0)
-            paid = min(pounds, self.purse - hold)
+            paid = min(pounds * self.prices, self.purse - hold)
             self.spend(Year.REPAIRS, paid)
-            if paid < pounds:
-                self.queue.insert(0, (asset, pounds - paid))
+            if paid < pounds * self.prices:
+                self.queue.insert(0, (asset, pounds - paid / self.prices))
                 break
 
     def settle(self) -> None:

@@ -10,6 +10,7 @@ from remit.briefs.commons_checks import (
     check_projects,
     check_returns,
     check_spending,
+    check_tapers,
 )
 from remit.briefs.together import check_together
 from remit.briefs.vocabulary import spec_of
@@ -186,5 +187,13 @@ OF_FAMILY: dict[str, tuple[Callable[[Brief, Document], list[Fault]], ...]] = {
         _check_hours,
     ),
     "caseload": (check_patterns, check_fates, check_people, check_zones),
-    "commons": (check_dates, check_estate, check_returns, check_spending, check_projects, check_zones),
+    "commons": (
+        check_dates,
+        check_estate,
+        check_returns,
+        check_spending,
+        check_tapers,
+        check_projects,
+        check_zones,
+    ),
 }

@@ -10,6 +10,8 @@ from remit.ground.quantity import Quantity
 
 MOST_GROWTH = math.log(10.0)  # a year: tenfold
 FEWEST_IN_REACH = 1.0
+LEAST_REACH_M = 100.0
+YEAR_MINUTES = 525_600.0
 
 
 def check_estate(brief: Brief, doc: Document) -> list[Fault]:
@@ -97,17 +99,30 @@ def check_spending(brief: Brief, doc: Document) -> list[Fault]:
     if rule == 0.0:  # a sum in pounds of the day, and so is what it is paid from
         best += brief.numbers["economy.inflation_per_year"].high
         above = "in pounds of the day"
-    years = brief.days / 364.0
+    key = "spend_share"
+    floor = brief.numbers["endowment.floor_share"].low
+    if rule == 2.0 and floor > spend:
+        spend, rule, key = floor, 1.0, "floor_share"  # a floor is a share of the fund, year by year
     if spend <= max(best, 0.0) + 1e-12:
-        return []
-    lasts = _lasts(spend, best, rule)
-    if lasts >= years:
         return []
     what = (
         f"at least {100.0 * spend:.3g} % a year from a fund that earns {100.0 * best:.3g} % {above} at best: "
-        f"it is down to a tenth after about {lasts:.0f} years of the {years:.0f} simulated"
+        f"it is down to a tenth after about {_lasts(spend, best, rule):.0f} years"
     )
-    return [Fault("COM003", doc.place(("endowment", "spend_share")), what)]
+    return [Fault("COM003", doc.place(("endowment", key)), what)]
+
+
+def check_tapers(brief: Brief, doc: Document) -> list[Fault]:
+    """Return a fault for each stream of income that is to run down over longer than it lasts."""
+    faults = []
+    for name in brief.named_under("streams"):
+        base = f"streams.{name}."
+        lasts = brief.numbers[base + "end_years"].high - brief.numbers[base + "start_years"].low
+        taper = brief.numbers[base + "taper_years"].low
+        if taper > lasts + 1.0:
+            what = f"it runs down over {taper / YEAR_MINUTES:g} years and lasts {lasts / YEAR_MINUTES:g}"
+            faults.append(Fault("QTY006", doc.place(("streams", name, "taper_years")), what))
+    return faults
 
 
 def _lasts(spend: float, best: float, rule: float) -> float:
@@ -128,11 +143,9 @@ def check_projects(brief: Brief, doc: Document) -> list[Fault]:
     faults = []
     numbers = brief.numbers
     people = brief.locality.population
-    if people < FEWEST_IN_REACH or (
-        "crowd.pledges" in brief.given
-        and numbers["crowd.pledges"].high <= 0.0
-        and numbers["projects.network_people"].high <= 0.0
-    ):
+    strangers = numbers["crowd.pledges"].high > 0.0 and numbers["crowd.reach_km"].high >= LEAST_REACH_M
+    friends = numbers["projects.network_people"].high * numbers["crowd.friends_share"].high > 0.0
+    if people < FEWEST_IN_REACH or ("crowd.pledges" in brief.given and not strangers and not friends):
         faults.append(Fault("COM004", doc.place(("crowd", "pledges")), "nobody who could pledge is in reach"))
     ideas = numbers["projects.ideas"].high * people / 100_000.0
     usable = ideas * min(numbers["projects.cost_gbp"].high, numbers["projects.cost_most_gbp"].high)

@@ -17,7 +17,7 @@ from remit.mechanism.cost import YearlyCost
 from remit.mechanism.values import Lowered
 from remit.simulate.adoption import adoption_rows
 from remit.simulate.estate import estate_rows, overflowed, weeks_of
-from remit.simulate.projects import project_rows
+from remit.simulate.projects import project_rows, tail_of
 from remit.simulate.rows import RunRows
 
 
@@ -50,8 +50,9 @@ def run(
             raise fail("SIM001", "more repairs waiting than the averages leave room for")
         return estate_rows(estate, lowered, brief, cost, everyone_only), room
     if isinstance(plan, CampaignPlan):
-        held = make_campaign_workspace(plan, weeks, log_rows=len(room.log))
-        campaigns = run_campaigns(plan, weeks, seed, numbers, held)
+        whole = weeks + tail_of(plan)
+        held = make_campaign_workspace(plan, whole, log_rows=len(room.log))
+        campaigns = run_campaigns(plan, whole, seed, numbers, held)
         room.log = held.log
         if campaigns.ends[:, 1].any():
             raise fail("SIM001", "more campaigns at once than the averages leave room for")

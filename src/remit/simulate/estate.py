@@ -6,7 +6,7 @@ import numpy as np
 
 from remit.briefs.brief import Brief
 from remit.briefs.estate import PAYER_OF
-from remit.kernel.commons.estate_layout import EstateTape, Year
+from remit.kernel.commons.estate_layout import EstatePlan, EstateTape, Scalar, Year
 from remit.kernel.commons.layout import Floats
 from remit.mechanism.commons.places import own_fifths, people_by_zone
 from remit.mechanism.cost import YearlyCost
@@ -47,7 +47,8 @@ def estate_rows(
     columns |= {n: laid_out(groups, years[:, :, c].mean(1), None, years[:, :, c]) for n, c in LEVELS.items()}
     columns |= _by_stream(tape, brief, groups)
     columns |= _solvency(tape, real, groups)
-    columns |= _public(years, real, lowered, cost, groups)
+    columns |= _capital(years, real, lowered.plan, groups)
+    columns |= _public(tape, real, lowered, cost, groups)
     prices = years[:, :, Year.PRICES, None]
     columns["gifts"] = laid_out(groups, (tape.gifts / prices).sum(2).mean(1), (tape.gifts / prices).mean(1))
     return RunRows(groups, columns, np.zeros((len(years), 0)))
@@ -112,21 +113,34 @@ def _solvency(tape: EstateTape, real: Floats, groups: Groups) -> Columns:
         "insolvent": laid_out(groups, (failed >= 0.0).astype(float), None, years[:, :, Year.INSOLVENT]),
         "years_afloat": laid_out(groups, afloat),
         "step_in": laid_out(groups, real[:, :, Year.STEP_IN].sum(1)),
-        "backlog": laid_out(groups, real[:, -1, Year.QUEUE], None, real[:, :, Year.QUEUE]),
+        "backlog": laid_out(groups, years[:, -1, Year.QUEUE], None, years[:, :, Year.QUEUE]),
         "reserves": laid_out(groups, held[:, -1], None, held),
     }
 
 
-def _public(years: Floats, real: Floats, lowered: Lowered, cost: YearlyCost, groups: Groups) -> Columns:
-    values = lowered.values
+def _capital(years: Floats, real: Floats, plan: EstatePlan, groups: Groups) -> Columns:
+    """Return what others than the council put in: into a fund, and as reserves to begin with; pounds a year."""
+    others = (real[:, :, Year.CAPITAL] - real[:, :, Year.CAPITAL_COUNCIL]).mean(1)
+    reserves = float(plan.scalars[Scalar.START_RESERVES]) / years.shape[1]
+    return {"capital_others": laid_out(groups, others + reserves)}
+
+
+def _public(tape: EstateTape, real: Floats, lowered: Lowered, cost: YearlyCost, groups: Groups) -> Columns:
+    values, years = lowered.values, tape.years
     from_council = real[:, :, Year.FROM_COUNCIL] - real[:, :, Year.BACK]
     capital = real[:, :, Year.CAPITAL_COUNCIL]
-    beside = values["money.service_gbp_per_year"] + cost.public_gbp
+    # new roles beside a body of its own end when the council has the estate back
+    failed = tape.ends[:, 0]
+    kept = np.where(failed >= 0.0, (failed + 1.0) / WEEKS_A_YEAR / years.shape[1], 1.0)
+    by_grants = cost.roles_paid_by_grants_gbp * kept
+    roles = cost.roles_gbp * kept - by_grants
+    beside = values["money.service_gbp_per_year"] + cost.crews_gbp + cost.assets_gbp + roles
     hours = years[:, :, Year.VOLUNTEER_HOURS].mean(1)
     return {
         "income_council": laid_out(groups, from_council.mean(1), None, from_council),
         "cost_public": laid_out(groups, (from_council + capital).mean(1) + beside),
-        "cost_grants": laid_out(groups, np.full(len(years), cost.roles_paid_by_grants_gbp)),
+        "cost_roles": laid_out(groups, roles),
+        "cost_grants": laid_out(groups, by_grants),
         "unpaid_hours": laid_out(groups, hours),
         "unpaid_value": laid_out(groups, hours * values["money.unpaid_gbp_per_hour"]),
     }

@@ -49,8 +49,9 @@ OUTCOMES: tuple[Outcome, ...] = (
         "The body ran out of money",
         "share",
         "down",
-        "Share of runs in which a body of its own owed more than it may, and was handed back. The "
-        "council's own service cannot: its condition falls instead.",
+        "Share of runs in which a body of its own owed more than it may, and was handed back; a fund "
+        "whose rule holds "
+        "it back may still be there. The council's own service cannot: its condition falls instead.",
         4,
         is_chance=True,
         by_group=False,
@@ -70,7 +71,8 @@ OUTCOMES: tuple[Outcome, ...] = (
         "pounds a year",
         "down",
         "Debts guaranteed, taking back, what it pays afterwards beyond what it had pledged, and "
-        "holes in its own service's budget.",
+        "holes in its own service's budget. Gross: what is left over in other years and goes back to "
+        "it is not taken off.",
         0,
         by_group=False,
     ),
@@ -158,6 +160,25 @@ OUTCOMES: tuple[Outcome, ...] = (
     ),
     *STREAMS,
     Outcome(
+        "capital_others",
+        "Capital put in by others",
+        "pounds a year",
+        "none",
+        "Into a fund at birth and as first reserves, by whoever founds it, spread over the run; the "
+        "council's is in public cost.",
+        0,
+        by_group=False,
+    ),
+    Outcome(
+        "cost_roles",
+        "Of public cost: new public roles",
+        "pounds a year",
+        "down",
+        "Beyond today's, less what grants pay; until the council has the estate back.",
+        0,
+        by_group=False,
+    ),
+    Outcome(
         "raising",
         "Cost of raising money",
         "pounds a year",
@@ -233,7 +254,9 @@ ESTATE = Outcomes(
         "income_users",
         "income_businesses",
         "income_grants",
+        "capital_others",
         "cost_public",
+        "cost_roles",
         "unpaid_hours",
     ),
     by_month="condition",
@@ -262,7 +285,9 @@ ESTATE = Outcomes(
             ("Givers", "income_givers"),
             ("Users", "income_users"),
             ("Businesses", "income_businesses"),
+            ("Founders' capital", "capital_others"),
             ("Grants", "income_grants"),
+            ("Grants for roles", "cost_grants"),
             ("Unpaid time, valued", "unpaid_value"),
         ),
         parties=(

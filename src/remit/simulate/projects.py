@@ -1,11 +1,12 @@
 """Projects simulated: what was made where, who gave, what it cost the council."""
 
+import math
 from itertools import pairwise
 
 import numpy as np
 
 from remit.briefs.brief import Brief
-from remit.kernel.commons.campaign_layout import CampaignTape, Count
+from remit.kernel.commons.campaign_layout import CampaignPlan, CampaignTape, Count, Scalar
 from remit.kernel.commons.layout import WEEKS_A_YEAR, Floats
 from remit.mechanism.commons.places import own_fifths, people_by_zone
 from remit.mechanism.commons.tables import MINUTES_AN_HOUR
@@ -15,6 +16,7 @@ from remit.simulate.groups import Columns, groups_of, laid_out
 from remit.simulate.rows import RunRows, ratio
 
 TENTH = 0.1
+DAYS_A_YEAR = 364
 SIZES = (16, 24, 32)  # bins at which gifts are £16, £64 and £256
 SIZE_NAMES = ("small_gifts_share", "middle_gifts_share", "larger_gifts_share", "large_gifts_share")
 
@@ -23,12 +25,13 @@ def project_rows(
     tape: CampaignTape, lowered: Lowered, brief: Brief, cost: YearlyCost, everyone_only: bool
 ) -> RunRows:
     """Return named outcomes of runs of a place's projects: everyone, the place's own fifths, years."""
-    n_years = tape.weekly.shape[1] // WEEKS_A_YEAR
+    n_years = brief.days // DAYS_A_YEAR
     groups = groups_of(n_years, "year", everyone_only)
     by_fifth = tape.counts / n_years  # (R, 5, counts)
     every = by_fifth.sum(1)
     people = people_by_zone(brief) @ own_fifths(brief)
-    made_by_year = tape.weekly[:, :, 0].reshape(len(every), n_years, WEEKS_A_YEAR).sum(2)
+    measured = tape.weekly[:, : n_years * WEEKS_A_YEAR, 0]  # what is funded after that is in the totals only
+    made_by_year = measured.reshape(len(every), n_years, WEEKS_A_YEAR).sum(2)
     with np.errstate(divide="ignore", invalid="ignore"):
         columns: Columns = {
             "need": laid_out(groups, np.full(len(every), people.sum()), np.tile(people, (len(every), 1))),
@@ -43,6 +46,13 @@ def project_rows(
     gifts = tape.gifts[:, :, 1] / n_years
     columns["gifts"] = laid_out(groups, gifts.sum(1), gifts)
     return RunRows(groups, columns, np.zeros((len(every), 0)))
+
+
+def tail_of(plan: CampaignPlan) -> int:
+    """Return weeks, in whole years, that the last campaigns take beyond the years in which ideas are born."""
+    scalars = plan.scalars
+    longest = float(scalars[Scalar.LEAD] + max(scalars[Scalar.WEEKS], scalars[Scalar.SHARE_WEEKS]))
+    return WEEKS_A_YEAR * math.ceil(longest / WEEKS_A_YEAR)
 
 
 def _missed(counts: Floats) -> Floats:
@@ -68,7 +78,7 @@ def _raised(tape: CampaignTape, every: Floats, n_years: int, lowered: Lowered) -
         "gift_mean": ratio(pounds, number),
         "top_tenth_share": top_share(tape.sizes, TENTH),
         **by_size(tape.sizes),
-        "backers": ratio(number, won),
+        "backers": np.where(number > 0.0, ratio(number, won), np.nan),
         "leverage": ratio(pounds, paid),
         "fees": every[:, Count.FEES],
         "shares_sold": every[:, Count.SHARES],

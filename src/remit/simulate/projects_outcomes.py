@@ -242,8 +242,9 @@ PROJECTS = Outcomes(
         axis="Difference in the worth of projects made",
         sides=("less is made", "more is made"),
         by_month="Projects made, year by year",
-        month_note="By the year of funding. Campaigns that would not end within the run do not "
-        "start, so the last year has fewer.",
+        month_note="By the year of funding. Campaigns take months: the first year has fewer, and "
+        "those that end after "
+        "the last are in the totals only.",
         payers=(
             ("Public purse", "cost_public"),
             ("Givers", "gifts_total"),

@@ -85,7 +85,7 @@ def name_outcomes(
         _add_quantiles(columns, tape)
         _add_contacts(columns, tape, users, lowered, brief, span)
         _add_users(columns, users, brief)
-        _add_whole(columns, tape, counts, lowered, span, cost)
+        _add_whole(columns, tape, counts, lowered, span, cost, users[:, brief.warm_up_days // 7 :])
     return RunRows(tuple(name for name, _ in parts), columns, tape.chart[:, 0, :0])
 
 
@@ -190,9 +190,15 @@ def _add_users(columns: Columns, users: Floats, brief: Brief) -> None:
 
 
 def _add_whole(
-    columns: Columns, tape: Tape, counts: Floats, lowered: Lowered, span: Span, cost: YearlyCost
+    columns: Columns,
+    tape: Tape,
+    counts: Floats,
+    lowered: Lowered,
+    span: Span,
+    cost: YearlyCost,
+    users: Floats,
 ) -> None:
-    """Add outcomes of the service as a whole: crews' load, handling, cost, unpaid hours."""
+    """Add outcomes of the service as a whole; an app costs while it has users."""
     totals, values = tape.totals, lowered.values
     busy = totals[:, [Total.TRAVEL_MINUTES, Total.SCENE_MINUTES, Total.HOSPITAL_MINUTES]].sum(1)
     everyone = counts[:, 0].sum(1) / _years(span)
@@ -202,7 +208,8 @@ def _add_whole(
     }
     whole["handling"] = whole["handling_phone"] + whole["handling_online"] + whole["handling_app"]
     requests = everyone[:, TOLD].sum(1) - everyone[:, Count.SELF]
-    app = values["money.app_gbp_per_year"] if lowered.uptake is not None else 0.0
+    alive = (users.sum(axis=2) > 0.0).mean(axis=1)
+    app = alive * values["money.app_gbp_per_year"] if lowered.uptake is not None else 0.0
     calls = requests * values["money.gbp_per_call"]
     hours = everyone[:, Count.SELF] * values["money.self_minutes"] / 60.0
     hours += everyone[:, Count.ACCEPTED] * values["money.volunteer_minutes"] / 60.0

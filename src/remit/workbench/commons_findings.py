@@ -64,7 +64,22 @@ def _solvency(question: Question, results: Results, design: str, moved: Sequence
     else:
         words = f"none of the futures runs out of money within the {horizon} years"
     words += f"; one in ten has by year {first}" if first is not None and first != half else ""
+    words += _fund_left(results, design, years)
     return [f"{words}. {_movers(moved)}".rstrip()]
+
+
+def _fund_left(results: Results, design: str, years: Sequence[int]) -> str:
+    """Say what a fund still held in the year in which its body could not pay, where there was one."""
+    failed = np.stack([results.of(design, "insolvent", ("year", str(y))) for y in years])
+    held = np.stack([results.of(design, "reserves", ("year", str(y))) for y in years])
+    spending = results.of(design, "income_fund")
+    first = np.argmax(failed > 0.5, axis=0)
+    at_failure = np.take_along_axis(held, first[None], axis=0)[0]
+    left = at_failure[(failed.max(axis=0) > 0.5) & (spending > 0.0)]
+    if not len(left) or float(np.median(left)) <= 0.0:
+        return ""
+    held_gbp = _money(float(np.median(left)))
+    return f"; its fund then still held about £{held_gbp}, which its spending rule does not let it touch"
 
 
 def _movers(moved: Sequence[Driver]) -> str:

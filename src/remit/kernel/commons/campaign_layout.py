@@ -66,6 +66,7 @@ class Scalar(IntEnum):
     OFFICER_PANEL = 50
     OFFICER_CAMPAIGN = 51
     OFFICER_OFFER = 52
+    BORN_UNTIL = 53  # week from which on no idea is born; 0: none such
 
 
 class CampaignPlan(NamedTuple):

@@ -148,7 +148,7 @@ class Year(IntEnum):
     PURSE = 19  # at the year's end
     FUND = 20  # at the year's end, before the next year's return
     OWED_BY_FUND = 21  # of the year's spending, what has not reached the purse yet: 0 at a year's end
-    QUEUE = 22  # pounds of repairs waiting at the year's end
+    QUEUE = 22  # repairs waiting at the year's end, in pounds of the plan's year
     COVERAGE = 23  # mean over the weeks
     CONDITION = 24  # mean over the weeks, weighted by size
     GIVERS = 25  # mean over the weeks

@@ -36,7 +36,7 @@ class Held(IntEnum):
     LOOKS = 20
     LOOKS_START = 21
     NEED = 22
-    OWED = 23  # pounds of repairs that wait
+    OWED = 23  # repairs that wait, in pounds of the plan's year
     OVERFLOW = 24
     CALLS = 25  # of the week so far
     LOG_PRICES = 26
@@ -46,7 +46,7 @@ class Owed(IntEnum):
     """Columns of ``EstateWork.queue``: one row a repair that waits."""
 
     ASSET = 0
-    PRICE = 1  # what is still to pay
+    PRICE = 1  # what is still to pay, in pounds of the plan's year
 
 
 class EstateWork(NamedTuple):

@@ -128,6 +128,19 @@ def stream_weekly(plan, work, i, year, week, shock):
 
 
 @compiled()
+def stream_ahead(plan, work, i, year, week):
+    """Return what a stream pays in the next 52 weeks at this week's prices, were it on and not lost, without shocks."""
+    row = plan.streams[i]
+    is_steady = row[I_RAMP] <= 0.0 and row[I_TAPER] <= 0.0
+    if is_steady and row[I_START] <= week and week + WEEKS_A_YEAR <= row[I_END]:
+        return WEEKS_A_YEAR * stream_weekly(plan, work, i, year, week, 1.0)
+    total = 0.0
+    for ahead in range(WEEKS_A_YEAR):
+        total += stream_weekly(plan, work, i, year, week + ahead, 1.0)
+    return total
+
+
+@compiled()
 def collect(plan, work, sheet, by_stream, year, week):
     """Pay a week's streams into the purse, less what raising costs; return what was pledged of it for good."""
     held = work.held

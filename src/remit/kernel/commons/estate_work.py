@@ -5,7 +5,7 @@ import numpy as np
 from remit.kernel.commons.draws import chance, count, lognormal, some
 from remit.kernel.commons.estate_layout import Asset, Income, Scalar, Year
 from remit.kernel.commons.estate_memory import Held, Owed
-from remit.kernel.commons.estate_money import LOST, ON, gifts_rate, stream_weekly, won_weekly
+from remit.kernel.commons.estate_money import LOST, ON, gifts_rate, stream_ahead, won_weekly
 from remit.kernel.commons.layout import FIFTHS, WEEKS_A_YEAR, Stream
 from remit.kernel.compiling import compiled, inlined
 from remit.kernel.elementary import exp, log
@@ -66,7 +66,7 @@ def plan_coverage(plan, work, year, week, fallback, supervision):
         elif flow[LOST] != 0.0:
             continue
         else:
-            coming = WEEKS_A_YEAR * stream_weekly(plan, work, i, year, week, 1.0)
+            coming = stream_ahead(plan, work, i, year, week)
         coming *= flow[ON] * (1.0 - row[I_RAISING])
         if row[I_PAYER] == 0.0:
             sure += coming
@@ -121,7 +121,7 @@ def volunteer(plan, work, sheet):
 
 @inlined
 def owe(work, asset, price):
-    """Put a repair at the end of the queue."""
+    """Put a repair at the end of the queue, in pounds of the plan's year."""
     if work.ring[1] >= work.queue.shape[0]:
         work.held[H_OVERFLOW] = 1.0
     else:
@@ -147,12 +147,12 @@ def wear(plan, work, sheet, week, seed, luck):
         c = min(1.0, max(0.0, c))
         work.condition[a] = c
         if row[A_PERIOD] > 0.0 and week >= row[A_DUE] and (week - row[A_DUE]) % row[A_PERIOD] < 1.0:
-            owe(work, a, row[A_PERIODIC] * held[H_P])
+            owe(work, a, row[A_PERIODIC])
         if row[A_RATE] > 0.0:
             work.budget[a] -= row[A_RATE] / WEEKS_A_YEAR * (1.0 + s[S_NEGLECT] * (1.0 - c))
             if work.budget[a] <= 0.0:
                 _, u, _, _ = uniforms(seed, luck, S_REPAIR, U(a), U(work.seen[a, SURPRISES]))
-                owe(work, a, lognormal(u, row[A_COST], row[A_SIGMA]) * held[H_P])
+                owe(work, a, lognormal(u, row[A_COST], row[A_SIGMA]))
                 sheet[Y_SURPRISES] += 1.0
                 work.seen[a, SURPRISES] += 1
                 draw_budget(work, a, seed, luck)
@@ -172,13 +172,15 @@ def pay_repairs(plan, work, sheet):
     stays = 0.0 if held[H_OWN] != 0.0 else plan.scalars[S_HOLD]
     while work.ring[1] > 0 and held[H_PURSE] > stays:
         row = work.queue[work.ring[0]]
-        paid = min(row[O_PRICE], held[H_PURSE] - stays)
+        price = row[O_PRICE] * held[H_P]
+        paid = min(price, held[H_PURSE] - stays)
         held[H_PURSE] -= paid
-        held[H_OWED] -= paid
         sheet[Y_REPAIRS] += paid
-        if paid < row[O_PRICE]:
-            row[O_PRICE] -= paid
+        if paid < price:
+            row[O_PRICE] -= paid / held[H_P]
+            held[H_OWED] -= paid / held[H_P]
             break
+        held[H_OWED] -= row[O_PRICE]
         work.seen[int(row[O_ASSET]), WAITING] -= 1
         work.ring[0] = (work.ring[0] + 1) % work.queue.shape[0]
         work.ring[1] -= 1

@@ -35,6 +35,7 @@ C_IDEAS, C_HELD, C_MISSED, C_REFUSED = (
 C_CAME, C_GRANTS, C_OFFICERS = int(Count.CAME), int(Count.GRANTS), int(Count.OFFICERS)
 LOG_BORN, LOG_MISSED, LOG_HELD = int(Log.BORN), int(Log.MISSED), int(Log.HELD)
 LOG_REFUSED, LOG_GRANTED = int(Log.REFUSED), int(Log.GRANTED)
+BORN_UNTIL = int(Scalar.BORN_UNTIL)
 ACTIVE, NEXT_IDEA, FULL = int(Held.ACTIVE), int(Held.NEXT_IDEA), int(Held.FULL)
 PENDING, POT = int(Level.PENDING), int(Level.POT)
 
@@ -151,6 +152,9 @@ def bear_ideas(plan, work, sheet, luck, week):
     """Let the ideas of one week be born."""
     if week == 0:
         work.levels[PENDING] = gap_of(0, luck)
+    until = plan.scalars[BORN_UNTIL]
+    if until > 0.0 and week >= until:
+        return
     left = plan.scalars[IDEAS]
     while work.levels[PENDING] <= left and work.state[FULL] == 0:
         left -= work.levels[PENDING]

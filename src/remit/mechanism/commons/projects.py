@@ -26,6 +26,8 @@ from remit.mechanism.commons.tables import (
 )
 from remit.mechanism.values import Values
 
+DAYS_A_WEEK = 7
+
 
 def campaign_plan(values: Values, brief: Brief, pot_gbp: float) -> CampaignPlan:
     """Return the plan of a year's projects, with so many pounds a year in the council's pot."""
@@ -57,6 +59,7 @@ def _scalars(values: Values, brief: Brief, pot_gbp: float) -> Floats:
         row[column] = round(values[name] / MINUTES_A_WEEK)
     row[Scalar.IDEAS] = values["projects.ideas"] * brief.locality.population / 100_000.0 / WEEKS
     row[Scalar.POT] = pot_gbp
+    row[Scalar.BORN_UNTIL] = brief.days // DAYS_A_WEEK
     for column in (Scalar.PANEL_ON, Scalar.CROWD_ON, Scalar.SHARES_ON, Scalar.MATCH_ON, Scalar.KEEP):
         row[column] = float(row[column] > 0.5)
     return row
