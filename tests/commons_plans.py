@@ -58,6 +58,7 @@ PROJECTS = {
     "BOOSTER": 0.0,
     "BOOSTER_MOST": 10_000.0,
     "FAIL": 0.0,
+    "BORN_UNTIL": 0.0,
     "INTEREST": 0.03,
     "WITHDRAW": 0.1,
     "DELIVER": 0.9,

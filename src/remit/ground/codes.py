@@ -254,8 +254,8 @@ CODES: dict[str, Meaning] = {
     ),
     "COM003": Meaning(
         "an endowment that must run dry",
-        "It spends more than its best return, so it is no endowment for the years asked.",
-        "Lower spend_share, or run fewer years.",
+        "It spends more than its best return, so in time it is no endowment.",
+        "Lower what it spends.",
     ),
     "COM004": Meaning("a campaign with nobody in reach", "No pledge would ever come.", ""),
     "COM005": Meaning(

@@ -124,7 +124,7 @@ def test_what_happens_once_is_told_once_and_what_is_left_at_the_end():
     )
     rows = rows_of(one)
     assert told(rows, "step_in")[0] == 300.0
-    assert [told(rows, "backlog")[0], *told(rows, "backlog")[6:]] == [10.0, 10.0, 10.0, 10.0]
+    assert [told(rows, "backlog")[0], *told(rows, "backlog")[6:]] == [40.0, 10.0, 20.0, 40.0]
     assert [told(rows, "reserves")[0], *told(rows, "reserves")[6:]] == [10.0, 5.0, 3.0, 10.0]
 
 

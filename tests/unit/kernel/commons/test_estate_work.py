@@ -47,10 +47,11 @@ def test_raising_is_taken_off_what_is_expected():
     assert coverage(stream(PAYER=3.0, RAISING=0.25)) == pytest.approx(0.75 * 0.4)
 
 
-def test_a_stream_counts_as_it_is_in_the_years_first_week_without_its_shock():
-    assert coverage(stream(RAMP=4.0)) == pytest.approx(0.1)
+def test_a_stream_counts_as_it_will_be_in_the_next_52_weeks_without_its_shock():
+    assert coverage(stream(RAMP=4.0)) == pytest.approx(0.4 * (0.25 + 0.5 + 0.75 + 49.0) / 52.0)
+    assert coverage(stream(END=40.0, TAPER=4.0)) == pytest.approx(0.4 * (37.0 + 0.75 + 0.5 + 0.25) / 52.0)
     assert coverage(stream(SIGMA=1.0)) == pytest.approx(0.4)
-    assert coverage(stream(START=1.0)) == 0.0
+    assert coverage(stream(START=1.0)) == pytest.approx(0.4 * 51.0 / 52.0)
     assert coverage(stream(ON=0.0)) == 0.0
 
 
@@ -177,11 +178,13 @@ def test_periodic_repairs_fall_due_on_their_weeks(period, first, weeks):
     assert not told[:, Year.SURPRISES].any()
 
 
-def test_a_periodic_repair_costs_what_prices_are_when_it_falls_due():
+def test_a_repair_costs_what_prices_are_when_it_is_paid():
     thing = asset(PERIODIC=700.0, PERIOD=520.0, FIRST_DUE=60.0)
-    told = run_one(make_estate(assets=(thing,), INFLATION_MEAN=0.05, INFLATION_START=0.05), 4)
-    price = 700.0 * math.exp(0.05 * 61.0 / 52.0)
-    assert told[:, Year.QUEUE] == pytest.approx([0.0, price, price, price])
+    prices = {"INFLATION_MEAN": 0.05, "INFLATION_START": 0.05}
+    waits = run_one(make_estate(assets=(thing,), **prices), 4)
+    assert waits[:, Year.QUEUE] == pytest.approx([0.0, 700.0, 700.0, 700.0])
+    paid = run_one(make_estate(assets=(thing,), **prices, **RICH), 4)
+    assert paid[1, Year.REPAIRS] == pytest.approx(700.0 * math.exp(0.05 * 61.0 / 52.0))
 
 
 def surprises_by_hand(rates: list[float]) -> list[tuple[int, float]]:

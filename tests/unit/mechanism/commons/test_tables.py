@@ -48,7 +48,7 @@ def test_every_column_of_a_plan_is_set_by_a_table_or_by_hand():
         },
         Income: {"PAYER"},
         Asset: {"SIZE", "HOURS", "MATERIALS", "RECOVER", "COST_SIGMA", "PERIOD", "FIRST_DUE"},
-        Campaign: {"IDEAS", "POT"},
+        Campaign: {"IDEAS", "POT", "BORN_UNTIL"},
     }
     listed = {
         Estate: {*tables.ESTATE, *tables.OWN_BODY},
