@@ -65,7 +65,13 @@ def _solvency(question: Question, results: Results, design: str, moved: Sequence
         words = f"none of the futures runs out of money within the {horizon} years"
     words += f"; one in ten has by year {first}" if first is not None and first != half else ""
     words += _fund_left(results, design, years)
-    return [f"{words}. {_movers(moved)}".rstrip()]
+    told = [f"{words}. {_movers(moved)}".rstrip()]
+    others = _mean(results.of(design, "capital_others"))
+    if others > 0.0:
+        told.append(
+            f"others than the council put in £{_money(others)} a year of capital; public cost does not hold it."
+        )
+    return told
 
 
 def _fund_left(results: Results, design: str, years: Sequence[int]) -> str:

@@ -21,7 +21,7 @@ def test_other_families_have_none():
 
 def test_the_year_in_which_half_the_futures_are_insolvent_is_named():
     given = commons_answer("estate")
-    (words,) = [w for w in said("estate") if w.startswith("Tapering")]
+    words = next(w for w in said("estate") if w.startswith("Tapering"))
     chance = [float(given.results.of("tapering", "insolvent", ("year", str(y))).mean()) for y in range(1, 11)]
     half = next(y for y, c in enumerate(chance, 1) if c >= 0.5)
     assert f"by year {half} half of the futures have run out of money" in words
@@ -66,3 +66,15 @@ def test_makers_that_give_up_are_spoken_of_where_they_do():
 def test_every_finding_names_its_design(about):
     titles = {d.title for d in commons_question(about).designs.values()}
     assert all(w.partition(":")[0] in titles for w in said(about))
+
+
+def test_capital_that_others_put_in_is_said_to_be_no_public_cost():
+    words = " ".join(w for w in said("estate") if w.startswith("Endowed"))
+    assert "others than the council put in £300,000 a year of capital" in words
+    assert "capital" not in " ".join(w for w in said("estate") if w.startswith("Today"))
+
+
+def test_what_a_fund_still_held_is_said():
+    poor = (("least_coverage_share: {value: 0.6,", "least_coverage_share: {value: 1.0,"),)
+    words = " ".join(w for w in said("estate", "endowed", changes=poor) if w.startswith("Endowed"))
+    assert "its fund then still held about £" in words
