@@ -331,7 +331,7 @@ CODES: dict[str, Meaning] = {
         "Install the same version everywhere, and start the workers again.",
     ),
     # pilots
-    "PIL001": Meaning("not a pilot's design file", "", "Begin the file with: pilot: 1"),
+    "PIL001": Meaning("not a pilot's design file", "", "The first line is pilot: 1."),
     "PIL002": Meaning(
         "shares of arms do not add up", "", "Give every arm a share, together 1, or none for equal shares."
     ),
