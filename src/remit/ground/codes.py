@@ -344,8 +344,14 @@ CODES: dict[str, Meaning] = {
     "PIL005": Meaning("no such column", "Balance on it could not be kept.", 'List it under "units".'),
     "PIL006": Meaning("constraints that do not fit the design", "", ""),
     "PIL007": Meaning("unknown number", "It would be silently ignored.", ""),
+    "PIL008": Meaning(
+        "missing number",
+        "This design's power cannot be worked out without it.",
+        'Add it under "assume" with a unit and a source or an assumption.',
+    ),
     "PIL009": Meaning("a number out of bounds", "It cannot mean what its name says.", ""),
     "PIL010": Meaning("outcome and unit do not fit", "Its spread would be worked out wrongly.", ""),
+    "PIL011": Meaning("no formula for that outcome", "", ""),
     # command line
     "CLI001": Meaning("options that do not fit", "", ""),
 }
