@@ -57,6 +57,15 @@ class Shuffled:
         """Return how many equally likely outcomes the draw has."""
         return math.prod(g.n_ways for g in self.groups)
 
+    def n_like(self, actual: Labels) -> int:
+        """Return how many of the outcomes give the units what ``actual`` does, spares apart."""
+        ways = 1
+        for group in self.groups:
+            left = Counter(group.labels)
+            left.subtract(int(actual[u]) for u in group.units)
+            ways *= Group("", (), tuple(left.elements())).n_ways
+        return ways
+
     def draw(self, seed: str, prefix: str = "") -> Labels:
         """Return the label of every unit: in each group, smallest ticket takes the first label, and so on."""
         found = np.full(len(self.ids), -1, np.int64)
@@ -115,6 +124,10 @@ class Chosen:
         """Return how many are on the list."""
         return len(self.rows)
 
+    def n_like(self, actual: Labels) -> int:
+        """Return how often ``actual`` is on the list."""
+        return int((self.rows == actual).all(axis=1).sum())
+
     def draw(self, seed: str, prefix: str = "") -> Labels:
         """Return the row whose number, counted from 0, is the ticket of "choice" modulo the list's length."""
         return np.array(self.rows[drawn_number(seed, f"{prefix}choice", len(self.rows))])
@@ -136,6 +149,16 @@ class Chosen:
 
 
 Procedure = Shuffled | Chosen
+
+
+def smallest_p(procedure: Procedure, actual: Labels, both_ways: bool) -> float:
+    """Return the smallest p-value that any result can reach: 1 over the number of allocations.
+
+    A two-sided test of arms of one size has twice that (``both_ways``): the draw with the arms the
+    other way round is as extreme.
+    """
+    floor = procedure.n_like(actual) / max(procedure.n_ways, 1)
+    return min(floor * (2.0 if both_ways else 1.0), 1.0)
 
 
 def arrangements(labels: Sequence[int]) -> Iterator[tuple[int, ...]]:

@@ -4,7 +4,7 @@ from math import comb, factorial
 import numpy as np
 import pytest
 
-from remit.pilots.allocation.procedure import Chosen, Group, Shuffled, arrangements
+from remit.pilots.allocation.procedure import Chosen, Group, Shuffled, arrangements, smallest_p
 
 IDS = tuple(f"u{i}" for i in range(6))
 TWO_STRATA = Shuffled(IDS, (Group("a", (0, 2, 4), (0, 1, 0, 1)), Group("b", (1, 3, 5), (0, 1, 2))))
@@ -70,3 +70,23 @@ def test_draws_for_a_test_are_the_same_bits_each_time():
 @pytest.mark.parametrize("prefix", ["", "7/"])
 def test_a_prefix_makes_another_draw(prefix):
     assert (TWO_STRATA.draw("s", prefix) == TWO_STRATA.draw("s", prefix)).all()
+
+
+def test_the_smallest_p_is_one_over_the_number_of_allocations():
+    def halves(n):
+        return Shuffled(tuple(f"u{i}" for i in range(n)), (Group("all", tuple(range(n)), (0, 1) * (n // 2)),))
+
+    eight, six = halves(8), halves(6)
+    assert smallest_p(eight, eight.draw("s"), both_ways=False) == pytest.approx(1 / 70)
+    assert smallest_p(eight, eight.draw("s"), both_ways=True) == pytest.approx(2 / 70)
+    # three against three cannot reach one in twenty
+    assert smallest_p(six, six.draw("s"), both_ways=True) == pytest.approx(0.1)
+
+
+def test_spares_make_an_allocation_come_in_several_ways():
+    procedure = Shuffled(IDS[:1], (Group("a", (0,), (0, 1, 2)),))
+    assert procedure.n_like(np.array([1])) == 2
+    assert smallest_p(procedure, np.array([1]), both_ways=False) == pytest.approx(1 / 3)
+    rows = procedure.every()
+    assert sum((r == [1]).all() for r in rows) == 2
+    assert Chosen(IDS[:1], rows).n_like(np.array([1])) == 2
