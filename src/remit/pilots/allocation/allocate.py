@@ -13,6 +13,8 @@ from remit.pilots.allocation.procedure import Group, Labels, Procedure, Shuffled
 from remit.pilots.allocation.scheme import Scheme, Units
 from remit.pilots.allocation.tickets import sha256
 
+MOST_STRATA = 4  # a column with more different numbers is cut in two
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -104,12 +106,25 @@ def allocate(units: Units, scheme: Scheme, seed: str) -> Allocation:
 
 
 def strata(units: Units, blocks: Sequence[str]) -> dict[str, list[int]]:
-    """Return the units of each stratum, strata in the order of their names, units as written."""
+    """Return the units of each stratum, strata in the order of their names, units as written.
+
+    A column of many different numbers makes two strata, cut at its median.
+    """
+    parts = [_cut(units, b) for b in blocks]
     found: dict[str, list[int]] = {}
     for i in range(len(units)):
-        name = "; ".join(f"{b}={units.columns[b][i]}" for b in blocks) or "all"
+        name = "; ".join(f"{b} {part[i]}" for b, part in zip(blocks, parts, strict=True)) or "all"
         found.setdefault(name, []).append(i)
     return dict(sorted(found.items()))
+
+
+def _cut(units: Units, column: str) -> list[str]:
+    values = units.columns[column]
+    if not units.is_number(column) or len(set(values)) <= MOST_STRATA:
+        return [f"{v:.12g}" if isinstance(v, float) else str(v) for v in values]
+    numbers = [float(v) for v in values]
+    middle = float(np.median(numbers))
+    return [f"up to {middle:.12g}" if v <= middle else f"above {middle:.12g}" for v in numbers]
 
 
 def _stratum_groups(units: Units, scheme: Scheme) -> Shuffled:
@@ -120,7 +135,7 @@ def _stratum_groups(units: Units, scheme: Scheme) -> Shuffled:
         for n, start in enumerate(range(0, len(members), size), 1):
             part = tuple(members[start : start + size])
             title = f"{name}, block {n}" if scheme.block_size else name
-            groups.append(Group(title, part, scheme.labels(len(part))))
+            groups.append(Group(title, part, *scheme.labels(len(part))))
     return Shuffled(units.ids, tuple(groups))
 
 

@@ -64,9 +64,9 @@ def bound_pairs(ids: tuple[str, ...], rows: Labels) -> tuple[Bound, ...]:
     for arm in np.unique(rows):
         here = (rows == arm).astype(np.int64)
         together += here.T @ here
-    found = []
-    for i in range(n):
-        for j in range(i + 1, n):
-            if together[i, j] in (0, len(rows)):
-                found.append(Bound(ids[i], ids[j], bool(together[i, j])))
-    return tuple(found)
+    return tuple(
+        Bound(ids[i], ids[j], bool(together[i, j]))
+        for i in range(n)
+        for j in range(i + 1, n)
+        if together[i, j] in (0, len(rows))
+    )

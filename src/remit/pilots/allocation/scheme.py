@@ -1,6 +1,5 @@
 """What an allocation is asked for: units with what is known of each, arms or waves, and how luck is bounded."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -69,20 +68,31 @@ class Scheme:
     is_wedge: bool = False
     """The arms are waves: all units get it, some later."""
 
-    @property
-    def n_round(self) -> int:
-        """Return how many units have one round of the ratio."""
-        return sum(self.ratio) // math.gcd(*self.ratio)
+    def labels(self, n: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return the labels that ``n`` units have for certain, and those of which luck adds what is wanting.
 
-    def labels(self, n: int) -> tuple[int, ...]:
-        """Return labels for ``n`` units: whole rounds of the ratio, so many that all have one.
+        Whole numbers first, then the largest remainders; luck decides only among arms with equal parts.
 
+        >>> Scheme("simple", ("a", "b"), (1, 1)).labels(5)
+        ((0, 0, 1, 1), (0, 1))
         >>> Scheme("simple", ("a", "b"), (1, 2)).labels(4)
-        (0, 1, 1, 0, 1, 1)
+        ((0, 1, 1, 1), ())
         """
-        divisor = math.gcd(*self.ratio)
-        one = [arm for arm, parts in enumerate(self.ratio) for _ in range(parts // divisor)]
-        return tuple(one * -(-n // len(one)))
+        total = sum(self.ratio)
+        counts = [n * parts // total for parts in self.ratio]
+        left = n - sum(counts)
+        # the larger remainder first, and of equal ones the larger arm
+        ranks = [(n * parts % total, parts) for parts in self.ratio]
+        extra: tuple[int, ...] = ()
+        for rank in sorted(set(ranks), reverse=True):
+            alike = tuple(a for a, r in enumerate(ranks) if r == rank)
+            if len(alike) > left:
+                extra = alike if left else ()
+                break
+            for arm in alike:
+                counts[arm] += 1
+            left -= len(alike)
+        return tuple(arm for arm, count in enumerate(counts) for _ in range(count)), extra
 
     def sizes(self, labels: Sequence[int]) -> tuple[int, ...]:
         """Return how many units each arm has."""
