@@ -88,7 +88,8 @@ def _tell_written(written: "Written") -> None:
 
 @click.command(
     short_help="Promise what will be done, before it is.",
-    epilog="\b\nExamples:\n  remit pilot register pilot.yaml\n  remit pilot register pilot.yaml --reason 'Two teams merged'",
+    epilog="\b\nExamples:\n  remit pilot register pilot.yaml"
+    "\n  remit pilot register pilot.yaml --reason 'Two teams merged'",
 )
 @click.argument("design", type=click.Path(path_type=Path), metavar="DESIGN.yaml")
 @click.option(
