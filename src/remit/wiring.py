@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from remit.adapters.csv_file import write_table
 from remit.adapters.executors import Threads
 from remit.adapters.files import passing_folder, read_text, write_text
 from remit.adapters.place_files import read_place
+from remit.adapters.register_file import append_line, read_bytes, utc_now
 from remit.adapters.run_store import RunFolder
 from remit.ensemble.ports import Executor
 from remit.ground.faults import fail
@@ -14,15 +16,19 @@ from remit.workbench.ensembles import Ensemble, open_ensemble
 from remit.workbench.place import move_brief, number_of_bases
 
 __all__ = [
+    "append_line",
     "brief_at",
     "ensemble_at",
     "executor",
     "hands",
     "lasting_name",
     "passing_folder",
+    "read_bytes",
     "read_text",
     "results_folder",
     "standpoint",
+    "utc_now",
+    "write_table",
     "write_text",
 ]
 
