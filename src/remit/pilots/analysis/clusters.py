@@ -20,7 +20,7 @@ ADDED = "One half was added to hits (and to misses) of every cluster, since in s
 class Clustered:
     """One row per cluster."""
 
-    total: Floats  # of the outcome: sum, hits or events
+    total: Floats  # (clusters,) of the outcome: sum, hits or events
     size: Floats  # people, or time at risk
     treated: Bools
     strata: Ints  # clusters were drawn within them
@@ -48,7 +48,7 @@ def gather(outcome: Floats, clusters: Ints, treated: Bools, strata: Ints | None 
         group[inverse] = strata
         if (group[inverse] != strata).any():
             raise ValueError("a cluster stands in two strata")
-    return Clustered(np.bincount(inverse, outcome, k), size, share == 1.0, group)
+    return Clustered(np.bincount(inverse, outcome, k).astype(float), size, share == 1.0, group)
 
 
 def on_scale(data: Clustered, scale: str) -> tuple[Floats, bool]:
@@ -86,9 +86,7 @@ def cluster_t(
     else:
         value, se = pooled_difference(y, data.treated)
         name = "cluster means"
-    found = estimate(
-        name, SCALES[scale], value, se, k - 2.0, n=data.n, n_clusters=k, assumed=tuple(assumed)
-    )
+    found = estimate(name, SCALES[scale], value, se, k - 2.0, n=data.n, n_clusters=k, assumed=tuple(assumed))
     if n_draws == 0:
         return found
     weights = data.size if weighted else np.ones(k)

@@ -1,6 +1,7 @@
 """Counts: two shares, or two rates per time, of people drawn one by one."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -25,14 +26,14 @@ def two_shares(
         scale: difference, ratio or odds.
         level: of the interval.
 
-    >>> two_shares((30, 20), (100, 100)).value
+    >>> round(two_shares((30, 20), (100, 100)).value, 6)
     0.1
     """
     if scale not in SHARES:
         raise ValueError(f"{scale}: one of {', '.join(SHARES)}")
     (a, b), (n, m) = hits, trials
     p, q = a / n, b / m
-    assumed = ("People do not affect one another.",)
+    assumed: tuple[str, ...] = ("People do not affect one another.",)
     if scale == "difference":
         pooled = (a + b) / (n + m)
         noise = math.sqrt(pooled * (1.0 - pooled) * (1.0 / n + 1.0 / m))
@@ -40,7 +41,7 @@ def two_shares(
         low, high = _newcombe(p, q, n, m, level)
         tail = t_tail((p - q) / noise, math.inf) if noise > 0.0 else 1.0
         name = "difference in shares"
-        return Estimate("two shares", name, round(p - q, 15), se, math.inf, low, high, tail, n + m, assumed=assumed)
+        return Estimate("two shares", name, p - q, se, math.inf, low, high, tail, n + m, assumed=assumed)
     name = "log risk ratio" if scale == "ratio" else "log odds ratio"
     if min(a, b) == 0 or (scale == "odds" and (a == n or b == m)):
         assumed += ("One half was added to every count, since one is nought.",)
@@ -51,7 +52,9 @@ def two_shares(
     else:
         value = math.log(p / (1 - p) / (q / (1 - q)))
         spread = 1 / a + 1 / (n - a) + 1 / b + 1 / (m - b)
-    return estimate("two shares", name, value, math.sqrt(spread), math.inf, n=sum(trials), level=level, assumed=assumed)
+    return estimate(
+        "two shares", name, value, math.sqrt(spread), math.inf, n=sum(trials), level=level, assumed=assumed
+    )
 
 
 def shares_of(
@@ -88,7 +91,9 @@ def two_rates(events: tuple[int, int], time: tuple[float, float], scale: str = "
     from scipy import stats
 
     (a, b), (s, t) = events, time
-    assumed = ("Events fall independently of one another; where one brings the next, the interval is too narrow.",)
+    assumed: tuple[str, ...] = (
+        "Events fall independently of one another; where one brings the next, the interval is too narrow.",
+    )
     n = a + b
     p = float(stats.binomtest(a, n, s / (s + t)).pvalue) if n else NAN
     if scale == "difference":
@@ -101,7 +106,7 @@ def two_rates(events: tuple[int, int], time: tuple[float, float], scale: str = "
         value = math.log((a + more) / s / ((b + more) / t))
         se = math.sqrt(1 / (a + more) + 1 / (b + more))
         found = estimate("two rates", "log rate ratio", value, se, math.inf, n=n, assumed=assumed)
-    return Estimate(**{**found.__dict__, "p_model": p})
+    return replace(found, p_model=p)
 
 
 def wilson(p: float, n: float, level: float = 0.95) -> tuple[float, float]:

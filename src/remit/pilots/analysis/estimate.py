@@ -67,10 +67,8 @@ def estimate(
     if not (se >= 0.0 and df > 0.0):
         return Estimate(estimator, scale, value, NAN, df, NAN, NAN, NAN, n, n_clusters, assumed=assumed)
     reach = t_quantile(0.5 + level / 2.0, df) * se
-    if se > 0.0:
-        p = t_tail(value / se, df)
-    else:
-        p = 1.0 if value == 0.0 else 0.0
+    none = 1.0 if value == 0.0 else 0.0
+    p = t_tail(value / se, df) if se > 0.0 else none
     return Estimate(
         estimator, scale, value, se, df, value - reach, value + reach, p, n, n_clusters, assumed=assumed
     )

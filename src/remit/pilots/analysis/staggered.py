@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from remit.pilots.analysis.chance import randomised
 from remit.pilots.analysis.estimate import NAN, Estimate, Floats, Ints, estimate
 
 QUESTIONS = ("simple", "cohort", "calendar")
@@ -23,7 +24,9 @@ LEAST_IN_COHORT = 2
 class Cohorts:
     """What is needed of a panel: sizes, means and covariances of those who start together."""
 
-    start: Ints  # (cohorts,) first period in the new way, counted from 0; number of periods where it never comes
+    start: (
+        Ints  # (cohorts,) first period in the new way, counted from 0; number of periods where it never comes
+    )
     size: Floats  # (cohorts,)
     means: Floats  # (cohorts, periods)
     spread: Floats  # (cohorts, periods, periods)
@@ -142,3 +145,38 @@ def _standard_error(data: Cohorts, after: Floats, before: Floats, weight: float)
         slope += np.linalg.pinv(early[k]) @ (data.spread[k, :first, :] @ after[k])
     less = float(slope @ early.mean(axis=0) @ slope) / float(data.size.sum())
     return float(np.sqrt(max(variance - less, 0.0)))
+
+
+def staggered_chance(
+    found: Estimate, panel: Floats, start: Ints, question: str, n_draws: int = 999, seed: int = 1
+) -> Estimate:
+    """Return an estimate with the p-value of dealing the same dates out anew.
+
+    The statistic takes the difference before the start off with a weight that no draw changes: the one that leaves
+    least noise if nobody is affected. It is therefore near the estimate, not the estimate itself.
+
+    Args:
+        found: the estimate.
+        panel: (people, periods)
+        start: (people,)
+        question: simple, cohort or calendar.
+        n_draws: roll-outs drawn anew.
+        seed: of those draws.
+    """
+    data, _ = cohorts_of(panel, start)
+    kept = np.isin(start, data.start)
+    rows = panel[kept]
+    after, before = contrasts(data, question)
+    pooled = np.cov(rows, rowvar=False)
+    noise = np.einsum("kt,ts,ks,k->", before, pooled, before, 1.0 / data.size, optimize=True)
+    both = np.einsum("kt,ts,ks,k->", before, pooled, after, 1.0 / data.size, optimize=True)
+    weight = float(both / noise) if noise > 0.0 else 0.0
+    parts = rows @ ((after - weight * before) / data.size[:, None]).T  # what each person adds in each cohort
+    cohort = np.searchsorted(data.start, start[kept])
+    rank = np.arange(len(rows))
+
+    def statistic(draws: Floats) -> Floats:
+        summed: Floats = parts[rank, draws.astype(np.int64)].sum(axis=1)
+        return summed
+
+    return randomised(found, cohort, np.zeros(len(rows), np.int64), statistic, n_draws, seed)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from remit.pilots.analysis.chance import N_DRAWS, randomised
-from remit.pilots.analysis.estimate import NAN, Estimate, Floats, Ints, estimate
+from remit.pilots.analysis.estimate import NAN, Bools, Estimate, Floats, Ints, estimate
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,7 @@ class Wedge:
     transition: int = 0  # periods from the start on that count to neither way
 
 
-def wedge_gls(
-    data: Wedge, correlation: Correlation, n_draws: int = N_DRAWS, seed: int = 1
-) -> Estimate:
+def wedge_gls(data: Wedge, correlation: Correlation, n_draws: int = N_DRAWS, seed: int = 1) -> Estimate:
     """Return the effect that is the same in every period after crossing; degrees of freedom clusters less 2.
 
     Args:
@@ -78,7 +76,7 @@ def wedge_gls(
     return randomised(found, data.start, data.strata, statistic, n_draws, seed)
 
 
-def exposure(starts: Floats, periods: int, transition: int = 0) -> tuple[Floats, Floats]:
+def exposure(starts: Floats, periods: int, transition: int = 0) -> tuple[Floats, Bools]:
     """Return (draws, clusters, periods) of the new way, and of what counts at all.
 
     >>> exposure(np.array([[1.0, 2.0]]), 3)[0][0].tolist()
@@ -115,7 +113,7 @@ def core_of(data: Wedge, correlation: Correlation) -> Floats:
     return core
 
 
-def _core_used(is_used: Floats, core: Floats, y: Floats) -> Floats:
+def _core_used(is_used: Bools, core: Floats, y: Floats) -> Floats:
     """Return the inverse covariances with cells in transition taken out."""
     if is_used.all():
         return core
@@ -130,7 +128,7 @@ def _core_used(is_used: Floats, core: Floats, y: Floats) -> Floats:
     return found
 
 
-def _solve(x: Floats, is_used: Floats, y: Floats, core: Floats) -> tuple[float, float]:
+def _solve(x: Floats, is_used: Bools, y: Floats, core: Floats) -> tuple[float, float]:
     """Return the estimate, and the square root of what is known of it."""
     inner = _core_used(is_used, core, y)
     level = inner.sum(axis=0)
@@ -145,7 +143,7 @@ def _solve(x: Floats, is_used: Floats, y: Floats, core: Floats) -> tuple[float, 
     return float(told / known), float(np.sqrt(known))
 
 
-def _residual(value: float, x: Floats, used: Floats, y: Floats, core: Floats) -> float:
+def _residual(value: float, x: Floats, used: Bools, y: Floats, core: Floats) -> float:
     """Return the weighted sum of squares that effect and periods leave."""
     inner = _core_used(used, core, y)
     rest = np.nan_to_num(y) - value * x
