@@ -1,1 +1,1 @@
-"""Pilots: the design of a trial, its allocation, its register, its analysis, and the evidence it leaves."""
+"""Pilots: how to find out in a place, fairly, whether a design does what was hoped."""

@@ -1,0 +1,1 @@
+"""Who gets what, and by which luck: a draw that anyone can repeat."""
