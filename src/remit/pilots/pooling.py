@@ -93,10 +93,8 @@ def _interval(
     from scipy import stats
 
     q = 0.5 + level / 2.0
-    if knapp_hartung and k > 1:
-        reach = float(stats.t.ppf(q, k - 1)) * se_hk
-    else:
-        reach = float(stats.norm.ppf(q)) * se
+    by_t = knapp_hartung and k > 1
+    reach = float(stats.t.ppf(q, k - 1)) * se_hk if by_t else float(stats.norm.ppf(q)) * se
     return mean - reach, mean + reach
 
 

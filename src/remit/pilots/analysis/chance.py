@@ -28,6 +28,7 @@ def randomised(
     statistic: Statistic,
     n_draws: int = N_DRAWS,
     seed: int = 1,
+    rows: Floats | None = None,
 ) -> Estimate:
     """Return an estimate with its randomisation p-value.
 
@@ -38,15 +39,19 @@ def randomised(
         statistic: what is compared with other draws.
         n_draws: how many to draw where all would be too many.
         seed: of the draws.
+        rows: (draws, units) every draw that a constrained procedure could have made, in place of strata.
     """
     given = np.asarray(labels, float)
     real = abs(float(statistic(given[None, :])[0]))
     if not math.isfinite(real):
         return found
-    total = count_of(given, strata)
     as_far = tried = 0
-    is_exact = total <= MOST_EXACT
-    for block in every(given, strata) if is_exact else drawn(given, strata, n_draws, seed):
+    is_exact = rows is not None or count_of(given, strata) <= MOST_EXACT
+    if rows is not None:
+        blocks: Iterator[Floats] = iter([rows])
+    else:
+        blocks = every(given, strata) if is_exact else drawn(given, strata, n_draws, seed)
+    for block in blocks:
         other = np.abs(statistic(block))
         as_far += int((other >= real - CLOSE * max(1.0, real)).sum())
         tried += len(block)
