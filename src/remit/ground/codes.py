@@ -330,6 +330,22 @@ CODES: dict[str, Meaning] = {
         "Its results might be of another model.",
         "Install the same version everywhere, and start the workers again.",
     ),
+    # pilots
+    "PIL001": Meaning("not a pilot's design file", "", "Begin the file with: pilot: 1"),
+    "PIL002": Meaning(
+        "shares of arms do not add up", "", "Give every arm a share, together 1, or none for equal shares."
+    ),
+    "PIL003": Meaning("the same name twice", "What is found could not be told apart.", ""),
+    "PIL004": Meaning(
+        "a table of units that does not fit",
+        "Chance must know exactly what it deals with.",
+        "The first column is id, names of columns differ, and every row has a cell for each column.",
+    ),
+    "PIL005": Meaning("no such column", "Balance on it could not be kept.", 'List it under "units".'),
+    "PIL006": Meaning("constraints that do not fit the design", "", ""),
+    "PIL007": Meaning("unknown number", "It would be silently ignored.", ""),
+    "PIL009": Meaning("a number out of bounds", "It cannot mean what its name says.", ""),
+    "PIL010": Meaning("outcome and unit do not fit", "Its spread would be worked out wrongly.", ""),
     # command line
     "CLI001": Meaning("options that do not fit", "", ""),
 }

@@ -53,6 +53,8 @@ crews count 1 crews
 alerts count 1 alerts
 incidents count 1 incidents
 lives count 1 lives
+number count 1 in number
+point score 1 points
 per_alert per_alert 1 per alert
 gbp money 1 pounds
 gbp_thousand money 1000 thousand pounds
@@ -77,7 +79,9 @@ def _read(table: str) -> dict[str, Unit]:
 
 UNITS = _read(_TABLE)
 CANONICAL = {u.dimension: u.name for u in reversed(UNITS.values()) if u.factor == 1.0}
-PLURALS = {f"{name}s": name for name in ("minute", "second", "hour", "day", "week", "month", "year", "mile")}
+PLURALS = {
+    f"{name}s": name for name in ("minute", "second", "hour", "day", "week", "month", "year", "mile", "point")
+}
 MONEY = frozenset(u.name for u in UNITS.values() if u.dimension.startswith("money"))
 
 

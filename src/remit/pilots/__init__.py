@@ -1,1 +1,1 @@
-"""Pilots: how to find out in a place, fairly, whether a design does what was hoped."""
+"""Pilots: trying a change on a small scale so that what is found can be believed."""
