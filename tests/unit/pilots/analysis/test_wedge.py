@@ -9,7 +9,7 @@ def _wedge(effect=0.0, noise=0.0, k=8, periods=5, seed=1):
     start = 1 + np.arange(k) % (periods - 1)
     x = exposure(start[None, :].astype(float), periods)[0][0]
     means = (
-        rng.normal(size=(k, 1))
+        0.05 * rng.normal(size=(k, 1))
         + np.arange(periods) * 0.3
         + effect * x
         + noise * rng.normal(size=(k, periods))
