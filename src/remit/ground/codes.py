@@ -346,6 +346,55 @@ CODES: dict[str, Meaning] = {
     "PIL007": Meaning("unknown number", "It would be silently ignored.", ""),
     "PIL009": Meaning("a number out of bounds", "It cannot mean what its name says.", ""),
     "PIL010": Meaning("outcome and unit do not fit", "Its spread would be worked out wrongly.", ""),
+    # analysis of pilots
+    "PIL201": Meaning("no such column in the data", "The analysis cannot be done without it.", ""),
+    "PIL202": Meaning("a cell that is not a number", "It cannot be counted.", "Leave a missing value empty."),
+    "PIL203": Meaning("no estimator for this design", "", ""),
+    "PIL204": Meaning(
+        "an estimator that does not fit the design", "Its answer would be to another question.", ""
+    ),
+    "PIL205": Meaning(
+        "an outcome that was not registered",
+        "Of many outcomes one is always good by luck; what was not named beforehand proves nothing.",
+        "Treat it as an idea for the next pilot.",
+    ),
+    "PIL206": Meaning("arms in the data that cannot be read", "", "Each unit is in one arm of the protocol."),
+    "PIL207": Meaning(
+        "units were allocated and are not in the data",
+        "If they dropped out because of what they were given, the result is not a fair comparison.",
+        "Say why each is missing.",
+    ),
+    "PIL208": Meaning(
+        "units in the data that nobody allocated",
+        "They were not chosen by chance and are left out.",
+        "",
+    ),
+    "PIL209": Meaning(
+        "units were given another way than allocated",
+        "They are counted where they were allocated: only that comparison is fair.",
+        "",
+    ),
+    "PIL210": Meaning(
+        "other units than the protocol lists", "The pilot that was registered is not the one analysed.", ""
+    ),
+    "PIL211": Meaning(
+        "what was known of units has changed since", "It should have been fixed before the draw.", ""
+    ),
+    "PIL212": Meaning(
+        "many outcomes are missing",
+        "Where they are missing for a reason the result may be off by more than its interval says.",
+        "Compare the missing of both arms.",
+    ),
+    "PIL213": Meaning(
+        "people stand in more than one row",
+        "They are counted as if they were others, so the interval is too narrow.",
+        "One row per person, or allocate and analyse by cluster.",
+    ),
+    "PIL214": Meaning(
+        "units left out of a roll-out",
+        "They lack a period, had started before the first, or nobody started with them.",
+        "",
+    ),
     # command line
     "CLI001": Meaning("options that do not fit", "", ""),
 }

@@ -31,8 +31,17 @@ class Clustered:
         return round(float(self.size.sum()))
 
 
-def gather(outcome: Floats, clusters: Ints, treated: Bools, strata: Ints | None = None) -> Clustered:
+def gather(
+    outcome: Floats, clusters: Ints, treated: Bools, strata: Ints | None = None, time: Floats | None = None
+) -> Clustered:
     """Return people's outcomes gathered by cluster, in the order of cluster numbers.
+
+    Args:
+        outcome: (people,)
+        clusters: (people,) numbers.
+        treated: (people,)
+        strata: (people,) or None.
+        time: (people,) at risk; 1 each where None.
 
     Raises:
         ValueError: if a cluster stands in two arms, or in two strata.
@@ -41,6 +50,7 @@ def gather(outcome: Floats, clusters: Ints, treated: Bools, strata: Ints | None 
     k = len(names)
     size = np.bincount(inverse, minlength=k).astype(float)
     share = np.bincount(inverse, treated.astype(float), k) / size
+    size = size if time is None else np.bincount(inverse, time, k)
     if not np.isin(share, (0.0, 1.0)).all():
         raise ValueError("a cluster stands in two arms")
     group = np.zeros(k, np.int64)
