@@ -395,6 +395,9 @@ CODES: dict[str, Meaning] = {
         "They lack a period, had started before the first, or nobody started with them.",
         "",
     ),
+    "PIL215": Meaning(
+        "not a table", "", "The data are CSV (or .csv.gz, or .parquet), the first line names of columns."
+    ),
     # command line
     "CLI001": Meaning("options that do not fit", "", ""),
 }

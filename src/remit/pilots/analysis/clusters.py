@@ -50,7 +50,7 @@ def gather(
     k = len(names)
     size = np.bincount(inverse, minlength=k).astype(float)
     share = np.bincount(inverse, treated.astype(float), k) / size
-    size = size if time is None else np.bincount(inverse, time, k)
+    size = size if time is None else np.bincount(inverse, time, k).astype(float)
     if not np.isin(share, (0.0, 1.0)).all():
         raise ValueError("a cluster stands in two arms")
     group = np.zeros(k, np.int64)
