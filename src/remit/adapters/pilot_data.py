@@ -20,9 +20,9 @@ def read_data(path: Path) -> Table:
     try:
         if path.suffix == ".parquet":
             return _parquet(path)
-        opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-        with opened as raw, io.TextIOWrapper(raw, "utf-8-sig", newline="") as text:
-            return _csv(text, str(path))
+        with path.open("rb") as raw:
+            plain = gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else raw
+            return _csv(io.TextIOWrapper(plain, "utf-8-sig", newline=""), str(path))
     except UnicodeDecodeError as error:
         raise fail("DOC010", f"byte {error.start}", file=str(path)) from None
     except (OSError, EOFError) as error:

@@ -396,7 +396,7 @@ CODES: dict[str, Meaning] = {
         "",
     ),
     "PIL215": Meaning(
-        "not a table", "", "The data are CSV (or .csv.gz, or .parquet), the first line names of columns."
+        "not a table", "", "Data are CSV (also .csv.gz, .parquet); the first line names the columns."
     ),
     # command line
     "CLI001": Meaning("options that do not fit", "", ""),
