@@ -41,17 +41,6 @@ def reference(
     return Reference(procedure.many(n_draws, key), False)
 
 
-def smallest_p(procedure: Procedure, side: Side = "two", arms_alike: bool = True) -> float:
-    """Return the smallest p-value that any result can reach: 1 over the number of allocations.
-
-    A two-sided test of arms of one size has twice that: the draw with the arms the other way round is
-    as extreme.
-    """
-    if procedure.n_ways == 0:
-        return 1.0
-    return min((2.0 if side == "two" and arms_alike else 1.0) / procedure.n_ways, 1.0)
-
-
 @dataclass(frozen=True)
 class Finding:
     """A test's answer."""

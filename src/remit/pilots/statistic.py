@@ -109,7 +109,8 @@ def within_periods(n_units: int, n_periods: int, covariance: Numbers | None = No
 
 def treated(rows: Labels, arm: int = 1) -> Numbers:
     """Return who is treated in a parallel trial: 1 where the label is ``arm``, allocation x unit."""
-    return (np.atleast_2d(rows) == arm).astype(np.float64)
+    cells: Numbers = (np.atleast_2d(rows) == arm).astype(np.float64)
+    return cells
 
 
 def stepped(rows: Labels, starts: NDArray[np.int64], n_periods: int) -> Numbers:

@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,33 +17,41 @@ from numpy.typing import NDArray
 from remit.pilots.allocation.tickets import drawn_number, drawn_order
 
 Labels = NDArray[np.int64]
-SPARE = "spare-"
+EXTRA = "/extra"
 
 
 @dataclass(frozen=True)
 class Group:
-    """Units among which the labels are shuffled; labels beyond the units fall to spares and drop out.
+    """Units among which labels are shuffled: those in ``labels``, and as many of ``extra`` as are wanting.
 
-    Spares let a group of seven have four of one arm and three of the other with luck deciding
-    which, instead of the order in which arms are written.
+    Of seven units in two equal arms three of each are certain, and luck decides which arm has the
+    seventh. Arms in ``extra`` have as many certain labels each, so that every outcome is as likely as another.
     """
 
     name: str
     units: tuple[int, ...]
     labels: tuple[int, ...]
+    extra: tuple[int, ...] = ()
 
     @property
-    def n_spare(self) -> int:
-        """Return how many labels fall to nobody."""
-        return len(self.labels) - len(self.units)
+    def n_extra(self) -> int:
+        """Return how many of ``extra`` fall to somebody."""
+        return len(self.units) - len(self.labels)
 
     @property
     def n_ways(self) -> int:
-        """Return in how many equally likely ways the labels can fall, spares counted."""
-        ways = math.factorial(len(self.labels))
-        for n in Counter(self.labels).values():
+        """Return in how many equally likely ways the labels can fall."""
+        ways = math.factorial(len(self.units)) * math.comb(len(self.extra), self.n_extra)
+        for n in Counter((*self.labels, *self.extra[: self.n_extra])).values():
             ways //= math.factorial(n)
         return ways
+
+    def every(self) -> Labels:
+        """Return all ways, one a row: for each choice of extras, every order from the first in number to the last."""
+        ways: list[tuple[int, ...]] = []
+        for chosen in combinations(self.extra, self.n_extra):
+            ways += arrangements((*self.labels, *chosen))
+        return np.array(ways, np.int64)
 
 
 @dataclass(frozen=True)
@@ -57,22 +66,27 @@ class Shuffled:
         """Return how many equally likely outcomes the draw has."""
         return math.prod(g.n_ways for g in self.groups)
 
+    def n_like(self, actual: Labels) -> int:
+        """Return how many of the outcomes are ``actual``: one."""
+        return 1
+
     def draw(self, seed: str, prefix: str = "") -> Labels:
         """Return the label of every unit: in each group, smallest ticket takes the first label, and so on."""
         found = np.full(len(self.ids), -1, np.int64)
         for group in self.groups:
-            names = [self.ids[u] for u in group.units]
-            names += [f"{SPARE}{i + 1}" for i in range(group.n_spare)]
-            for label, place in zip(group.labels, drawn_order(seed, prefix + group.name, names), strict=True):
-                if place < len(group.units):
-                    found[group.units[place]] = label
+            name = prefix + group.name
+            order = drawn_order(seed, name + EXTRA, [str(e) for e in group.extra])
+            labels = (*group.labels, *(group.extra[i] for i in order[: group.n_extra]))
+            places = drawn_order(seed, name, [self.ids[u] for u in group.units])
+            for label, place in zip(labels, places, strict=True):
+                found[group.units[place]] = label
         return found
 
     def every(self) -> Labels:
-        """Return all equally likely outcomes, one a row, in the order of ``recipe``: the last group turns fastest."""
+        """Return all equally likely outcomes, one a row; the last group turns fastest."""
         rows = np.full((1, len(self.ids)), -1, np.int64)
         for group in self.groups:
-            ways = np.array(list(arrangements(group.labels)), np.int64)[:, : len(group.units)]
+            ways = group.every()
             rows = np.repeat(rows, len(ways), axis=0)
             rows[:, list(group.units)] = np.tile(ways, (len(rows) // len(ways), 1))
         return rows
@@ -82,17 +96,17 @@ class Shuffled:
         luck = np.random.Philox(key=key)
         rows = np.full((n, len(self.ids)), -1, np.int64)
         for group in self.groups:
-            size = len(group.labels)
-            # only raw words are promised to be the same in every version of numpy
-            words = luck.random_raw(n * size).reshape(n, size)
-            order = np.argsort(words, axis=1, kind="stable")
-            rows[:, list(group.units)] = np.array(group.labels)[order][:, : len(group.units)]
+            certain = np.tile(np.array(group.labels, np.int64), (n, 1))
+            extra = np.array(group.extra, np.int64)[_orders(luck, n, len(group.extra))]
+            labels = np.concatenate([certain, extra[:, : group.n_extra]], axis=1)
+            order = _orders(luck, n, len(group.units))
+            rows[:, list(group.units)] = np.take_along_axis(labels, order, axis=1)
         return rows
 
     def between(self, actual: Labels, labels: Sequence[int]) -> "Shuffled":
         """Return the draw among the units that got one of ``labels``; all others keep what they got.
 
-        Given who got the rest and what fell to spares, the labels left are shuffled among those who
+        Given who got the rest, the labels left are shuffled among those who
         got them: a fair draw again, and the one to test two arms of several by.
         """
         groups = [Group(f"rest/{i}", (i,), (int(a),)) for i, a in enumerate(actual) if a not in labels]
@@ -115,6 +129,10 @@ class Chosen:
         """Return how many are on the list."""
         return len(self.rows)
 
+    def n_like(self, actual: Labels) -> int:
+        """Return how often ``actual`` is on the list."""
+        return int((self.rows == actual).all(axis=1).sum())
+
     def draw(self, seed: str, prefix: str = "") -> Labels:
         """Return the row whose number, counted from 0, is the ticket of "choice" modulo the list's length."""
         return np.array(self.rows[drawn_number(seed, f"{prefix}choice", len(self.rows))])
@@ -136,6 +154,23 @@ class Chosen:
 
 
 Procedure = Shuffled | Chosen
+
+
+def _orders(luck: np.random.Philox, n: int, size: int) -> NDArray[np.intp]:
+    """Return ``n`` orders of ``size`` things, one a row."""
+    # only raw words are promised to be the same in every version of numpy
+    words = luck.random_raw(n * size).reshape(n, size) if size else np.zeros((n, 0), np.uint64)
+    return np.argsort(words, axis=1, kind="stable")
+
+
+def smallest_p(procedure: Procedure, actual: Labels, both_ways: bool) -> float:
+    """Return the smallest p-value that any result can reach: 1 over the number of allocations.
+
+    A two-sided test of arms of one size has twice that (``both_ways``): the draw with the arms the
+    other way round is as extreme.
+    """
+    floor = procedure.n_like(actual) / max(procedure.n_ways, 1)
+    return min(floor * (2.0 if both_ways else 1.0), 1.0)
 
 
 def arrangements(labels: Sequence[int]) -> Iterator[tuple[int, ...]]:

@@ -4,10 +4,10 @@ from math import comb, factorial
 import numpy as np
 import pytest
 
-from remit.pilots.allocation.procedure import Chosen, Group, Shuffled, arrangements
+from remit.pilots.allocation.procedure import Chosen, Group, Shuffled, arrangements, smallest_p
 
 IDS = tuple(f"u{i}" for i in range(6))
-TWO_STRATA = Shuffled(IDS, (Group("a", (0, 2, 4), (0, 1, 0, 1)), Group("b", (1, 3, 5), (0, 1, 2))))
+TWO_STRATA = Shuffled(IDS, (Group("a", (0, 2, 4), (0, 1), (0, 1)), Group("b", (1, 3, 5), (0, 1, 2))))
 
 
 def test_every_order_comes_once_in_dictionary_order():
@@ -16,7 +16,7 @@ def test_every_order_comes_once_in_dictionary_order():
     assert found == sorted(found)
 
 
-def test_ways_are_counted_group_by_group_spares_among_them():
+def test_ways_are_counted_group_by_group_extras_among_them():
     assert TWO_STRATA.n_ways == comb(4, 2) * factorial(3)
     assert len(TWO_STRATA.every()) == TWO_STRATA.n_ways
     assert (TWO_STRATA.every() >= 0).all()
@@ -35,8 +35,8 @@ def test_a_draw_is_one_of_all_and_each_comes_as_often_as_another():
         )  # chi-square, 35 free: p about 0.0004
 
 
-def test_spares_leave_the_odd_one_to_luck():
-    procedure = Shuffled(IDS[:3], (Group("a", (0, 1, 2), (0, 1, 0, 1)),))
+def test_extras_leave_the_odd_one_to_luck():
+    procedure = Shuffled(IDS[:3], (Group("a", (0, 1, 2), (0, 1), (0, 1)),))
     sizes = Counter(int(procedure.draw(str(i)).sum()) for i in range(400))
     assert set(sizes) == {1, 2}
     assert 150 < sizes[1] < 250
@@ -70,3 +70,20 @@ def test_draws_for_a_test_are_the_same_bits_each_time():
 @pytest.mark.parametrize("prefix", ["", "7/"])
 def test_a_prefix_makes_another_draw(prefix):
     assert (TWO_STRATA.draw("s", prefix) == TWO_STRATA.draw("s", prefix)).all()
+
+
+def test_the_smallest_p_is_one_over_the_number_of_allocations():
+    def halves(n):
+        return Shuffled(tuple(f"u{i}" for i in range(n)), (Group("all", tuple(range(n)), (0, 1) * (n // 2)),))
+
+    eight, six = halves(8), halves(6)
+    assert smallest_p(eight, eight.draw("s"), both_ways=False) == pytest.approx(1 / 70)
+    assert smallest_p(eight, eight.draw("s"), both_ways=True) == pytest.approx(2 / 70)
+    # three against three cannot reach one in twenty
+    assert smallest_p(six, six.draw("s"), both_ways=True) == pytest.approx(0.1)
+
+
+def test_a_list_may_hold_an_allocation_twice():
+    rows = np.array([[0], [1], [1], [2]])
+    assert Chosen(IDS[:1], rows).n_like(np.array([1])) == 2
+    assert smallest_p(Chosen(IDS[:1], rows), np.array([1]), both_ways=False) == 0.5
