@@ -4,6 +4,7 @@ from pathlib import Path
 
 from remit.adapters.executors import Threads
 from remit.adapters.files import passing_folder, read_text, write_text
+from remit.adapters.pilot_data import read_data as pilot_data
 from remit.adapters.place_files import read_place
 from remit.adapters.run_store import RunFolder
 from remit.ensemble.ports import Executor
@@ -20,6 +21,7 @@ __all__ = [
     "hands",
     "lasting_name",
     "passing_folder",
+    "pilot_data",
     "read_text",
     "results_folder",
     "standpoint",

@@ -398,6 +398,21 @@ CODES: dict[str, Meaning] = {
     "PIL215": Meaning(
         "not a table", "", "Data are CSV (also .csv.gz, .parquet); the first line names the columns."
     ),
+    "PIL216": Meaning(
+        "the pilot is not registered",
+        "Nobody can see that outcome and analysis were chosen before the results were known.",
+        "Register a design before the draw.",
+    ),
+    "PIL217": Meaning(
+        "the design file is not the one that was registered",
+        "The question may have been fitted to the answer.",
+        "",
+    ),
+    "PIL218": Meaning(
+        "the protocol was amended",
+        "Read when and why: an amendment after the data came is to be doubted.",
+        "",
+    ),
     # command line
     "CLI001": Meaning("options that do not fit", "", ""),
 }
