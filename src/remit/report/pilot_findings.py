@@ -7,6 +7,8 @@ from remit.pilots.analysis.analyse import Analysed, Comparison
 from remit.pilots.analysis.estimate import Estimate
 from remit.pilots.analysis.type_one import ALPHA, WORLD, Rate
 
+SURE = "95 in 100 intervals so made hold the truth"
+FEW = "By draw: with so few clusters that no draw can reach 5 in 100, it never claims anything (0.000)."
 UNEVEN = 0.25  # standard deviations apart: as much as chance seldom leaves
 
 
@@ -50,12 +52,12 @@ def effect_words(e: Estimate) -> str:
         return "The effect cannot be worked out."
     if e.scale.startswith("log "):
         value, low, high = e.ratio
-        return f"{e.scale[4:].capitalize()} {value:.3g}; 95 in 100 intervals so made hold the truth: {low:.3g} to {high:.3g}."
+        return f"{e.scale[4:].capitalize()} {value:.3g}; {SURE}: {low:.3g} to {high:.3g}."
     sign = "+" if e.value > 0 else ""
     if math.isnan(e.low):
         return f"{e.scale.capitalize()} {sign}{figure(e.value)}; no interval can be given."
     reach = f"{figure(e.low)} to {figure(e.high)}"
-    return f"{e.scale.capitalize()} {sign}{figure(e.value)}; 95 in 100 intervals so made hold the truth: {reach}."
+    return f"{e.scale.capitalize()} {sign}{figure(e.value)}; {SURE}: {reach}."
 
 
 def chance_words(e: Estimate) -> str:
@@ -173,5 +175,5 @@ def type_one_lines(rates: tuple[Rate, ...], seed: int) -> list[str]:
     return [
         *lines,
         "",
-        "By draw: with so few clusters that no draw can reach 5 in 100, it never claims anything (0.000).",
+        FEW,
     ]
