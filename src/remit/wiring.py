@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from remit.adapters.csv_file import write_table
 from remit.adapters.executors import Threads
 from remit.adapters.files import passing_folder, read_text, write_text
 from remit.adapters.pilot_data import read_data as pilot_data
 from remit.adapters.place_files import read_place
+from remit.adapters.register_file import append_line, read_bytes, utc_now
 from remit.adapters.run_store import RunFolder
 from remit.ensemble.ports import Executor
 from remit.ground.faults import fail
@@ -15,6 +17,7 @@ from remit.workbench.ensembles import Ensemble, open_ensemble
 from remit.workbench.place import move_brief, number_of_bases
 
 __all__ = [
+    "append_line",
     "brief_at",
     "ensemble_at",
     "executor",
@@ -22,9 +25,12 @@ __all__ = [
     "lasting_name",
     "passing_folder",
     "pilot_data",
+    "read_bytes",
     "read_text",
     "results_folder",
     "standpoint",
+    "utc_now",
+    "write_table",
     "write_text",
 ]
 

@@ -412,6 +412,50 @@ CODES: dict[str, Meaning] = {
         "the protocol was amended",
         "Read when and why: an amendment after the data came is to be doubted.",
         "",
+    # pilots: the draw
+    "PIL101": Meaning(
+        "no table of units",
+        "Chance must know whom it deals with.",
+        'List every unit under "units", an id each.',
+    ),
+    "PIL102": Meaning("fewer units than arms or steps", "Some would have nobody.", ""),
+    "PIL103": Meaning("not a design that is drawn by lot", "In it nobody is allocated by chance.", ""),
+    "PIL104": Meaning(
+        "too few units for a finding",
+        "Whatever happened, the test could not tell it from luck.",
+        "",
+    ),
+    "PIL105": Meaning("no pairs can be made", "", "Choose another method, or other units."),
+    "PIL106": Meaning(
+        "no text to draw from",
+        "The seed must be a text that nobody could choose: a lottery result, a headline of a day to come.",
+        'Give one: --seed-from "TEXT"',
+    ),
+    "PIL107": Meaning(
+        "steps that do not come out even within blocks",
+        "The numbers at each step would not be those asked for.",
+        "Leave out the block, or per_step.",
+    ),
+    # pilots: the register
+    "PIL110": Meaning(
+        "the register was changed",
+        "Entries are only ever added; whoever changes one breaks the chain.",
+        "Take the last copy that holds together, and ask who changed this one.",
+    ),
+    "PIL111": Meaning(
+        "an amendment without a reason",
+        "What was promised may change, but not silently.",
+        'Say why: --reason "TEXT"',
+    ),
+    "PIL112": Meaning(
+        "not the registered protocol",
+        "What is drawn or analysed must be what was promised before.",
+        "Register it first: remit pilot register DESIGN.yaml --into REGISTER",
+    ),
+    "PIL113": Meaning(
+        "drawn already",
+        "Whoever may draw again can draw until the result suits.",
+        "Keep to the first draw.",
     ),
     # command line
     "CLI001": Meaning("options that do not fit", "", ""),

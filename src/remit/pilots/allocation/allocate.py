@@ -10,10 +10,8 @@ from remit.pilots.allocation.balance import BalanceRow, balance_table
 from remit.pilots.allocation.constrained import Bound, Constrained, bound_pairs, constrain
 from remit.pilots.allocation.pairs import distances, is_best, match
 from remit.pilots.allocation.procedure import Group, Labels, Procedure, Shuffled, smallest_p
-from remit.pilots.allocation.scheme import Scheme, Units
+from remit.pilots.allocation.scheme import Scheme, Units, strata
 from remit.pilots.allocation.tickets import sha256
-
-MOST_STRATA = 4  # a column with more different numbers is cut in two
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ def allocate(units: Units, scheme: Scheme, seed: str) -> Allocation:
         matched, pairs, are_best = _matched(units, scheme)
         shuffled = _pair_groups(units, matched)
     else:
-        shuffled = _stratum_groups(units, scheme)
+        shuffled = stratum_groups(units, scheme)
     procedure: Procedure = shuffled
     constrained = None
     bound: tuple[Bound, ...] = ()
@@ -105,29 +103,7 @@ def allocate(units: Units, scheme: Scheme, seed: str) -> Allocation:
     )
 
 
-def strata(units: Units, blocks: Sequence[str]) -> dict[str, list[int]]:
-    """Return the units of each stratum, strata in the order of their names, units as written.
-
-    A column of many different numbers makes two strata, cut at its median.
-    """
-    parts = [_cut(units, b) for b in blocks]
-    found: dict[str, list[int]] = {}
-    for i in range(len(units)):
-        name = "; ".join(f"{b} {part[i]}" for b, part in zip(blocks, parts, strict=True)) or "all"
-        found.setdefault(name, []).append(i)
-    return dict(sorted(found.items()))
-
-
-def _cut(units: Units, column: str) -> list[str]:
-    values = units.columns[column]
-    if not units.is_number(column) or len(set(values)) <= MOST_STRATA:
-        return [f"{v:.12g}" if isinstance(v, float) else str(v) for v in values]
-    numbers = [float(v) for v in values]
-    middle = float(np.median(numbers))
-    return [f"up to {middle:.12g}" if v <= middle else f"above {middle:.12g}" for v in numbers]
-
-
-def _stratum_groups(units: Units, scheme: Scheme) -> Shuffled:
+def stratum_groups(units: Units, scheme: Scheme) -> Shuffled:
     """Return a group for each stratum, or for each permuted block within it."""
     groups = []
     for name, members in strata(units, scheme.blocks).items():

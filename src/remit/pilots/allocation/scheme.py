@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 Method = Literal["simple", "blocked", "pairs", "constrained"]
-MOST_UNITS = 5_000
+MOST_STRATA = 4  # a column with more different numbers is cut in two
 
 
 @dataclass(frozen=True)
@@ -97,3 +97,25 @@ class Scheme:
     def sizes(self, labels: Sequence[int]) -> tuple[int, ...]:
         """Return how many units each arm has."""
         return tuple(int(n) for n in np.bincount(np.asarray(labels, np.int64), minlength=len(self.arms)))
+
+
+def strata(units: Units, blocks: Sequence[str]) -> dict[str, list[int]]:
+    """Return the units of each stratum, strata in the order of their names, units as written.
+
+    A column of many different numbers makes two strata, cut at its median.
+    """
+    parts = [_cut(units, b) for b in blocks]
+    found: dict[str, list[int]] = {}
+    for i in range(len(units)):
+        name = "; ".join(f"{b} {part[i]}" for b, part in zip(blocks, parts, strict=True)) or "all"
+        found.setdefault(name, []).append(i)
+    return dict(sorted(found.items()))
+
+
+def _cut(units: Units, column: str) -> list[str]:
+    values = units.columns[column]
+    if not units.is_number(column) or len(set(values)) <= MOST_STRATA:
+        return [f"{v:.12g}" if isinstance(v, float) else str(v) for v in values]
+    numbers = [float(v) for v in values]
+    middle = float(np.median(numbers))
+    return [f"up to {middle:.12g}" if v <= middle else f"above {middle:.12g}" for v in numbers]
