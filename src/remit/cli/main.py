@@ -12,6 +12,7 @@ from remit.cli.catalogue import catalogue
 from remit.cli.compare import compare
 from remit.cli.design import design
 from remit.cli.ensembles import explore, rerun, runs, sharpen
+from remit.cli.evidence import evidence
 from remit.cli.inspect import check, gallery, init, schema, show, trace
 from remit.cli.questions import conditions, drivers, robust, worth
 from remit.cli.route import route
@@ -59,6 +60,7 @@ COMMANDS = (
     check,
     trace,
     init,
+    evidence,
     catalogue,
     schema,
 )

@@ -412,6 +412,7 @@ CODES: dict[str, Meaning] = {
         "the protocol was amended",
         "Read when and why: an amendment after the data came is to be doubted.",
         "",
+    ),
     # pilots: the draw
     "PIL101": Meaning(
         "no table of units",
@@ -457,6 +458,12 @@ CODES: dict[str, Meaning] = {
         "Whoever may draw again can draw until the result suits.",
         "Keep to the first draw.",
     ),
+    # evidence
+    "EVD001": Meaning("a grade that its scale does not have", "Grades without a scale mean nothing.", ""),
+    "EVD002": Meaning(
+        "a line of the evidence that is no record", "", "Add records with: remit evidence add RECORD.yaml"
+    ),
+    "EVD003": Meaning("nothing is known of that number", "", "See: remit evidence list"),
     # command line
     "CLI001": Meaning("options that do not fit", "", ""),
 }
