@@ -458,6 +458,11 @@ CODES: dict[str, Meaning] = {
         "Whoever may draw again can draw until the result suits.",
         "Keep to the first draw.",
     ),
+    "PIL219": Meaning(
+        "the draw was constrained, and the p-value takes it for free",
+        "Arms that were made alike differ less by luck: the p-value errs on the careful side.",
+        "",
+    ),
     # evidence
     "EVD001": Meaning("a grade that its scale does not have", "Grades without a scale mean nothing.", ""),
     "EVD002": Meaning(

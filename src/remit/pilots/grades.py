@@ -18,7 +18,7 @@ SCALES: dict[str, tuple[int, int, str]] = {
     "remit": (
         1,
         4,
-        "Numbers of a brief: 4 (A) law or definition, 3 (B) reviewed or official, 2 (C) practice, 1 (D) own",
+        "As in briefs: 4 (A) law or definition, 3 (B) reviewed or official, 2 (C) practice, 1 (D) own",
     ),
 }
 MARYLAND_OF = {

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from remit.pilots.discount import LOWEST
-from remit.workbench.evidence import Line, Together
+from remit.pilots.known import Line, Together
 
 RULE = (
     f"Discounted: a study counts for less by its lowest grade (down to {LOWEST:g} of its size at the bottom of a "

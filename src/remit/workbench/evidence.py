@@ -1,46 +1,15 @@
 """The evidence on the numbers of the model: a workspace's own register merged with what the gallery's briefs cite."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
 
 from remit.briefs.brief import Brief
 from remit.ground.document import parse_document
 from remit.ground.faults import fail, nearest
-from remit.pilots.discount import discounted
 from remit.pilots.evidence import Record, parse_record, read_records
-from remit.pilots.pooling import Pooled, pool
+from remit.pilots.known import Line, together
 
-LEAST_TO_POOL = 2
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing known of one number, wherever it is kept."""
-
-    parameter: str
-    value: float
-    low: float  # 95 in 100 of a record; the range of a brief's number as it states it
-    high: float
-    unit: str  # of a brief's number, or the scale of a record
-    place: str
-    date: str
-    source: str
-    grade: str
-    kept_in: str  # the brief's name, or "register"
-
-
-@dataclass(frozen=True)
-class Together:
-    """What the register's studies of one number say together, as they are and discounted."""
-
-    parameter: str
-    scale: str
-    records: tuple[Record, ...]
-    plain: Pooled
-    discounted: Pooled
+__all__ = ["Line", "add_record", "listing", "read_register", "together"]
 
 
 def listing(records: Iterable[Record], briefs: Iterable[Brief], parameter: str = "") -> tuple[Line, ...]:
@@ -82,24 +51,6 @@ def _of_brief(brief: Brief) -> list[Line]:
         place = brief.locality.name
         lines.append(Line(name, q.value, q.low, q.high, q.unit, place, "", source, q.grade, brief.id))
     return lines
-
-
-def together(records: Iterable[Record], way: str = "REML") -> tuple[Together, ...]:
-    """Return what the studies of each number and scale say together, where there are at least two."""
-    groups: dict[tuple[str, str], list[Record]] = {}
-    for r in records:
-        groups.setdefault((r.parameter, r.scale), []).append(r)
-    found = []
-    for (parameter, scale), rows in sorted(groups.items()):
-        if len(rows) < LEAST_TO_POOL:
-            continue
-        effects = np.array([r.estimate for r in rows])
-        ses = np.array([r.se for r in rows])
-        less = np.array([discounted(r.se, r.grades, r.distance) for r in rows])
-        found.append(
-            Together(parameter, scale, tuple(rows), pool(effects, ses, way), pool(effects, less, way))
-        )
-    return tuple(found)
 
 
 def read_register(path: Path, read_bytes: Callable[[Path], bytes]) -> tuple[Record, ...]:

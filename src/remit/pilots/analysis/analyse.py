@@ -16,9 +16,9 @@ from remit.pilots.analysis.data import MISSING, Table
 from remit.pilots.analysis.estimate import NAN, Bools, Estimate, Floats, Ints
 from remit.pilots.analysis.plan import PEOPLE, STAGGERED, WEDGES, estimator_for
 from remit.pilots.analysis.wedge import Correlation
-from remit.pilots.protocol import ID, Outcome, Protocol
+from remit.pilots.protocol import BETWEEN, ID, IN_IT, Outcome, Protocol
 
-ARM, PERIOD, START, TIME, PAIR = "arm", "period", "start", "time", "pair"
+ARM, PERIOD, START, STEP, TIME, GROUP = "arm", "period", "start", "step", "time", "group"
 MOST_NAMED = 5
 MOST_LOST = 0.05  # a larger share of missing outcomes is told as a departure
 
@@ -105,6 +105,7 @@ class _Given:
 
     def __init__(self, protocol: Protocol, data: Table, allocation: Table | None) -> None:
         self.departures: list[Fault] = []
+        self.group: dict[str, str] = {}
         self.ids = data.words(ID)
         column = START if allocation is None and START in data.columns else ARM
         if allocation is None:
@@ -114,13 +115,17 @@ class _Given:
             self._one_each(told, data, column)
         else:
             allocation.need(ID)
-            column = START if START in allocation.columns else ARM
+            column = next((c for c in (START, STEP) if c in allocation.columns), ARM)
+            if GROUP in allocation.columns:
+                self.group = dict(zip(allocation.words(ID), allocation.words(GROUP), strict=True))
             self.label = dict(zip(allocation.words(ID), allocation.words(column), strict=True))
             self._against(data, column)
         self.column = column
         self.of_row = tuple(self.label.get(i, "") for i in self.ids)
         if column == ARM:
             self._known_arms(protocol, data)
+        if protocol.constraints.method == "constrained":
+            self._tell("PIL219", "an allocation that balances was chosen", data)
         self._listed(protocol, data)
 
     def _one_each(self, told: tuple[str, ...], data: Table, column: str) -> None:
@@ -181,12 +186,15 @@ def _some(names: object) -> str:
     return ", ".join(listed[:MOST_NAMED]) + more
 
 
-def _strata(protocol: Protocol, data: Table, ids: tuple[str, ...]) -> Ints:
-    """Return the block (or pair) of each row; one for all where chance dealt over all."""
-    name = protocol.constraints.block or (PAIR if protocol.constraints.method == "matched" else "")
-    if not name:
+def _strata(protocol: Protocol, data: Table, given: "_Given") -> Ints:
+    """Return the group of each row among which chance dealt: as the draw says, else the block; else one for all."""
+    ids, told = given.ids, protocol.constraints
+    name = told.block or (GROUP if told.method == "matched" else "")
+    if given.group:
+        words = [given.group.get(i, "") for i in ids]
+    elif not name:
         return np.zeros(len(ids), np.int64)
-    if protocol.units is not None and name in protocol.units.columns:
+    elif protocol.units is not None and name in protocol.units.columns:
         of_unit = dict(zip(protocol.units.ids, map(str, protocol.units.column(name)), strict=True))
         words = [of_unit.get(i, "") for i in ids]
     else:
@@ -220,7 +228,7 @@ def _arms(
         departures.append(
             Fault("PIL213", Place(data.file, 0, ID), f"{len(unit) - len(np.unique(unit)):,} rows")
         )
-    strata = _strata(protocol, data, given.ids)
+    strata = _strata(protocol, data, given)
     arm = np.array(given.of_row)
     usable = np.isfinite(y) & np.isfinite(time) & np.isfinite(x).all(axis=1)
     old = protocol.arms[0].id
@@ -271,11 +279,19 @@ def _roll_out(
     kept = np.isfinite(y) & np.isfinite(when) & np.array([i in given.label for i in given.ids])
     periods = np.unique(when[kept])
     unit, names = np.unique(np.array(given.ids)[kept], return_inverse=True)[::-1]
-    start = _starts(given, tuple(str(n) for n in names), periods, data)
+    start = _starts(protocol, given, tuple(str(n) for n in names), periods, data)
     strata = np.zeros(len(names), np.int64)
-    strata[unit] = _strata(protocol, data, given.ids)[kept]
+    strata[unit] = _strata(protocol, data, given)[kept]
     period = np.searchsorted(periods, when[kept])
-    panel = Panel(y[kept], unit.astype(np.int64), period.astype(np.int64), start, strata, len(periods))
+    panel = Panel(
+        y[kept],
+        unit.astype(np.int64),
+        period.astype(np.int64),
+        start,
+        strata,
+        len(periods),
+        _transition(protocol),
+    )
     correlation = Correlation(
         protocol.assumed("icc", 0.05), protocol.assumed("cac", 1.0), protocol.assumed("iac", 0.0)
     )
@@ -288,17 +304,39 @@ def _roll_out(
     return _holm([Comparison(outcome, new, old, name, found, levels[0], levels[1], NAN, True)])
 
 
-def _starts(given: _Given, names: tuple[str, ...], periods: Floats, data: Table) -> Ints:
+def _starts(protocol: Protocol, given: _Given, names: tuple[str, ...], periods: Floats, data: Table) -> Ints:
     """Return the number of the first period in the new way of each unit."""
-    if given.column != START:
+    if given.column == ARM:
         raise fail("PIL201", f'"{START}"', file=data.file, path=START)
     cells = [given.label[n] for n in names]
+    if given.column == STEP:
+        return _first_periods(protocol, cells, len(periods), data)
     try:
         told = np.array([np.inf if c in MISSING else float(c) for c in cells])
     except ValueError:
         raise fail("PIL202", "a start is not a number", file=data.file, path=START) from None
     found: Ints = np.searchsorted(periods, told).astype(np.int64)
     return found
+
+
+def _first_periods(protocol: Protocol, cells: list[str], n_periods: int, data: Table) -> Ints:
+    """Return the first period of each unit's step: by the pattern, else step 1 begins in the second period."""
+    pattern = protocol.constraints.pattern
+    found = []
+    for cell in cells:
+        number = cell.removeprefix("step ").strip()
+        if not number.isdigit() or not 1 <= int(number) <= max(protocol.constraints.steps, 1):
+            raise fail("PIL206", f'"{cell}" is no step of the protocol', file=data.file, path=STEP)
+        step = int(number)
+        row = pattern[step - 1] if pattern else ""
+        begins = [i for i, sign in enumerate(row) if sign in (IN_IT, BETWEEN)]
+        found.append(begins[0] if begins else (n_periods if pattern else step))
+    return np.array(found, np.int64)
+
+
+def _transition(protocol: Protocol) -> int:
+    """Return for how many periods after its start a unit counts to neither way."""
+    return max((row.count(BETWEEN) for row in protocol.constraints.pattern), default=0)
 
 
 def _flows(protocol: Protocol, data: Table, given: _Given) -> tuple[Flow, ...]:
@@ -309,7 +347,7 @@ def _flows(protocol: Protocol, data: Table, given: _Given) -> tuple[Flow, ...]:
     of_row = np.array(given.of_row)
     flows = []
     for arm in arms:
-        units = {u for u, label in given.label.items() if given.column == START or label == arm}
+        units = {u for u, label in given.label.items() if given.column != ARM or label == arm}
         rows = of_row == arm if given.column == ARM else np.array([i in units for i in given.ids])
         counted = int(np.isfinite(y[rows]).sum())
         flows.append(

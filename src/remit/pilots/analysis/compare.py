@@ -57,6 +57,7 @@ class Panel:
     start: Ints  # (units,) first period in the new way; number of periods for never
     strata: Ints  # (units,)
     n_periods: int
+    transition: int = 0  # periods from the start on that count to neither way
 
     def table(self) -> tuple[Floats, Floats]:
         """Return (units, periods) of means, NaN where nothing was seen, and of how many stand behind each."""
@@ -74,7 +75,7 @@ def compare_periods(
     """Return the effect of a roll-out, and how many units are left out for gaps or for starting alone."""
     means, sizes = panel.table()
     if name == "wedge_gls":
-        data = Wedge(means, sizes, panel.start, panel.strata)
+        data = Wedge(means, sizes, panel.start, panel.strata, panel.transition)
         return wedge_gls(data, correlation, n_draws, seed), 0
     question = name.removeprefix("staggered_")
     whole = np.isfinite(means).all(axis=1)
