@@ -14,12 +14,12 @@ from remit.pilots.analysis.balance import Alike, Flow, alike
 from remit.pilots.analysis.compare import Panel, Rows, compare_arms, compare_periods
 from remit.pilots.analysis.data import MISSING, Table
 from remit.pilots.analysis.estimate import NAN, Bools, Estimate, Floats, Ints
+from remit.pilots.analysis.given import ARM, GROUP, START, STEP, Given
 from remit.pilots.analysis.plan import PEOPLE, STAGGERED, WEDGES, estimator_for
 from remit.pilots.analysis.wedge import Correlation
 from remit.pilots.protocol import BETWEEN, ID, IN_IT, Outcome, Protocol
 
-ARM, PERIOD, START, STEP, TIME, GROUP = "arm", "period", "start", "step", "time", "group"
-MOST_NAMED = 5
+PERIOD, TIME = "period", "time"
 MOST_LOST = 0.05  # a larger share of missing outcomes is told as a departure
 
 
@@ -81,7 +81,7 @@ def analyse(
     ]
     draws = protocol.analysis.permutations if n_draws is None else n_draws
     is_roll_out = estimator_for(protocol, protocol.outcome) in WEDGES + STAGGERED
-    given = _Given(protocol, data, allocation)
+    given = Given(protocol, data, allocation)
     departures += given.departures
     comparisons: list[Comparison] = []
     for outcome in outcomes:
@@ -100,93 +100,7 @@ def analyse(
     )
 
 
-class _Given:
-    """Which row was given what: by the allocation where there is one, else by the data; departures between them."""
-
-    def __init__(self, protocol: Protocol, data: Table, allocation: Table | None) -> None:
-        self.departures: list[Fault] = []
-        self.group: dict[str, str] = {}
-        self.ids = data.words(ID)
-        column = START if allocation is None and START in data.columns else ARM
-        if allocation is None:
-            data.need(column)
-            told = data.words(column)
-            self.label = dict(zip(self.ids, told, strict=True))
-            self._one_each(told, data, column)
-        else:
-            allocation.need(ID)
-            column = next((c for c in (START, STEP) if c in allocation.columns), ARM)
-            if GROUP in allocation.columns:
-                self.group = dict(zip(allocation.words(ID), allocation.words(GROUP), strict=True))
-            self.label = dict(zip(allocation.words(ID), allocation.words(column), strict=True))
-            self._against(data, column)
-        self.column = column
-        self.of_row = tuple(self.label.get(i, "") for i in self.ids)
-        if column == ARM:
-            self._known_arms(protocol, data)
-        if protocol.constraints.method == "constrained":
-            self._tell("PIL219", "an allocation that balances was chosen", data)
-        self._listed(protocol, data)
-
-    def _one_each(self, told: tuple[str, ...], data: Table, column: str) -> None:
-        odd = {i for i, t in zip(self.ids, told, strict=True) if self.label[i] != t}
-        if odd:
-            raise fail("PIL206", f"{_some(odd)} stand in two", file=data.file, path=column)
-
-    def _against(self, data: Table, column: str) -> None:
-        """Tell where data and allocation differ: units missing, units nobody allocated, units given otherwise."""
-        seen = set(self.ids)
-        lost = sorted(set(self.label) - seen)
-        strangers = sorted(seen - set(self.label))
-        if lost:
-            self._tell("PIL207", f"{len(lost)}: {_some(lost)}", data)
-        if strangers:
-            self._tell("PIL208", f"{len(strangers)}: {_some(strangers)}", data)
-        if column in data.columns:
-            told = zip(self.ids, data.words(column), strict=True)
-            odd = sorted({i for i, t in told if i in self.label and self.label[i] != t})
-            if odd:
-                self._tell("PIL209", f"{len(odd)}: {_some(odd)}", data)
-
-    def _known_arms(self, protocol: Protocol, data: Table) -> None:
-        known = [a.id for a in protocol.arms]
-        odd = sorted({v for v in self.label.values() if v not in known})
-        if odd:
-            what = f"{_some(odd)} is no arm of the protocol"
-            raise fail("PIL206", what, file=data.file, path=ARM, fix=nearest(odd[0], known))
-
-    def _listed(self, protocol: Protocol, data: Table) -> None:
-        """Tell where what the protocol knows of its units is otherwise in the data."""
-        if protocol.units is None:
-            return
-        listed = set(protocol.units.ids)
-        odd = sorted(set(self.label) - listed)
-        gone = sorted(listed - set(self.label))
-        if odd or gone:
-            self._tell(
-                "PIL210",
-                f"{len(odd)} not listed, {len(gone)} listed and not there: {_some(odd + gone)}",
-                data,
-            )
-        for name in protocol.units.columns[1:]:
-            if name in data.columns:
-                before = dict(zip(protocol.units.ids, map(str, protocol.units.column(name)), strict=True))
-                now = zip(self.ids, data.words(name), strict=True)
-                changed = sorted({i for i, v in now if i in before and before[i] != v})
-                if changed:
-                    self._tell("PIL211", f"column {name}, {len(changed)}: {_some(changed)}", data)
-
-    def _tell(self, code: str, what: str, data: Table) -> None:
-        self.departures.append(Fault(code, Place(data.file), what))
-
-
-def _some(names: object) -> str:
-    listed = sorted(map(str, names))  # type: ignore[call-overload]
-    more = f" and {len(listed) - MOST_NAMED} more" if len(listed) > MOST_NAMED else ""
-    return ", ".join(listed[:MOST_NAMED]) + more
-
-
-def _strata(protocol: Protocol, data: Table, given: "_Given") -> Ints:
+def _strata(protocol: Protocol, data: Table, given: Given) -> Ints:
     """Return the group of each row among which chance dealt: as the draw says, else the block; else one for all."""
     ids, told = given.ids, protocol.constraints
     name = told.block or (GROUP if told.method == "matched" else "")
@@ -213,7 +127,7 @@ def _lost(data: Table, outcome: Outcome) -> list[Fault]:
 def _arms(
     protocol: Protocol,
     data: Table,
-    given: _Given,
+    given: Given,
     outcome: Outcome,
     draws: int,
     seed: int,
@@ -267,7 +181,7 @@ def _holm(found: list[Comparison]) -> list[Comparison]:
 def _roll_out(
     protocol: Protocol,
     data: Table,
-    given: _Given,
+    given: Given,
     outcome: Outcome,
     draws: int,
     seed: int,
@@ -304,7 +218,7 @@ def _roll_out(
     return _holm([Comparison(outcome, new, old, name, found, levels[0], levels[1], NAN, True)])
 
 
-def _starts(protocol: Protocol, given: _Given, names: tuple[str, ...], periods: Floats, data: Table) -> Ints:
+def _starts(protocol: Protocol, given: Given, names: tuple[str, ...], periods: Floats, data: Table) -> Ints:
     """Return the number of the first period in the new way of each unit."""
     if given.column == ARM:
         raise fail("PIL201", f'"{START}"', file=data.file, path=START)
@@ -339,7 +253,7 @@ def _transition(protocol: Protocol) -> int:
     return max((row.count(BETWEEN) for row in protocol.constraints.pattern), default=0)
 
 
-def _flows(protocol: Protocol, data: Table, given: _Given) -> tuple[Flow, ...]:
+def _flows(protocol: Protocol, data: Table, given: Given) -> tuple[Flow, ...]:
     """Return what became of those allocated, by arm; a roll-out is one arm in the end."""
     y = data.numbers(protocol.outcome.name)
     seen = set(given.ids)
@@ -356,7 +270,7 @@ def _flows(protocol: Protocol, data: Table, given: _Given) -> tuple[Flow, ...]:
     return tuple(flows)
 
 
-def _balance(protocol: Protocol, data: Table, given: _Given) -> dict[str, tuple[Alike, ...]]:
+def _balance(protocol: Protocol, data: Table, given: Given) -> dict[str, tuple[Alike, ...]]:
     """Return how alike each arm was to the first beforehand."""
     if given.column != ARM:
         return {}
@@ -374,7 +288,7 @@ def _balance(protocol: Protocol, data: Table, given: _Given) -> dict[str, tuple[
     return found
 
 
-def _known(protocol: Protocol, data: Table, given: _Given, name: str) -> Floats | None:
+def _known(protocol: Protocol, data: Table, given: Given, name: str) -> Floats | None:
     """Return what is known of each row beforehand, from the data or from the protocol's units; None for words."""
     if name in data.columns:
         return data.numbers(name)
