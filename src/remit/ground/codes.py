@@ -331,7 +331,7 @@ CODES: dict[str, Meaning] = {
         "Install the same version everywhere, and start the workers again.",
     ),
     # pilots
-    "PIL001": Meaning("not a pilot's design file", "", "Begin the file with: pilot: 1"),
+    "PIL001": Meaning("not a pilot's design file", "", "The first line is pilot: 1."),
     "PIL002": Meaning(
         "shares of arms do not add up", "", "Give every arm a share, together 1, or none for equal shares."
     ),
@@ -344,6 +344,11 @@ CODES: dict[str, Meaning] = {
     "PIL005": Meaning("no such column", "Balance on it could not be kept.", 'List it under "units".'),
     "PIL006": Meaning("constraints that do not fit the design", "", ""),
     "PIL007": Meaning("unknown number", "It would be silently ignored.", ""),
+    "PIL008": Meaning(
+        "missing number",
+        "This design's power cannot be worked out without it.",
+        'Add it under "assume" with a unit and a source or an assumption.',
+    ),
     "PIL009": Meaning("a number out of bounds", "It cannot mean what its name says.", ""),
     "PIL010": Meaning("outcome and unit do not fit", "Its spread would be worked out wrongly.", ""),
     # analysis of pilots
@@ -469,6 +474,7 @@ CODES: dict[str, Meaning] = {
         "a line of the evidence that is no record", "", "Add records with: remit evidence add RECORD.yaml"
     ),
     "EVD003": Meaning("nothing is known of that number", "", "See: remit evidence list"),
+    "PIL011": Meaning("no formula for that outcome", "", ""),
     # command line
     "CLI001": Meaning("options that do not fit", "", ""),
 }

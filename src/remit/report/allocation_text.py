@@ -102,7 +102,7 @@ def allocation_plain(
         "text": text,
         "seed": found.seed,
         "method": found.scheme.method,
-        "n_outcomes": str(found.procedure.n_ways),
+        "n_outcomes": _count(found.procedure.n_ways),
         "smallest_p": found.floor(sides == 2),
         "alpha": alpha,
         "sizes": dict(zip(found.scheme.arms, found.scheme.sizes(list(found.labels)), strict=True)),
@@ -131,10 +131,10 @@ def _number(value: float) -> float | None:
 def _count(n: int) -> str:
     """Return a count as a person says it.
 
-    >>> _count(184756), _count(10**30)
-    ('184,756', 'more than 10^29')
+    >>> _count(184756), _count(2 * 10**30)
+    ('184,756', 'more than 10^30')
     """
-    return f"{n:,}" if n < 10**12 else f"more than 10^{len(str(n - 1)) - 1}"
+    return f"{n:,}" if n < 10**12 else f"more than 10^{math.floor(math.log10(n) - 1e-9)}"
 
 
 def register_lines(register: Register) -> list[str]:

@@ -15,7 +15,7 @@ def recipe_lines(allocation: Allocation, design_digest: str, text: str) -> list[
         f"Published text: {text}",
         "Seed: the SHA-256 sum of the digest, a line feed and the text (UTF-8, single spaces): "
         f"{allocation.seed}",
-        *([] if made is not None and made.is_every else [_tickets(made)]),
+        *([] if made is not None and made.is_every else [_tickets(made), *_groups(allocation)]),
         *([] if made is None else [_choice(made)]),
         "Check: the SHA-256 sum of the allocation as JSON without spaces, "
         f'[["unit","arm"],...] in the order of the units: {allocation.digest}',
@@ -27,13 +27,23 @@ def _tickets(made: Constrained | None) -> str:
     if made is not None:
         again = f'For each candidate c = 0 ... {made.n_candidates - 1}, "c/" goes before the name. '
     return (
-        "Every group has a name, its units, and a list of arms (see the groups). A unit's ticket is the SHA-256 "
+        "Every group has a name, its units, and a list of arms (below). A unit's ticket is the SHA-256 "
         "sum of the seed, a line feed, the group's name, a line feed and the unit's id. "
         f"{again}In each group the smallest ticket (as text) takes the first arm of the list, the next the "
         "second, and so on. Where the list is shorter than the units, it is filled up first from the group's "
         "extra arms, smallest ticket first: an extra arm's ticket is that of its number (the first arm is 0) "
         f'under the group\'s name with "{EXTRA}" after it.'
     )
+
+
+def _groups(allocation: Allocation) -> list[str]:
+    """Return each group in a line."""
+    lines = []
+    for group in groups_plain(allocation):
+        extra = f"; extra: {', '.join(group['extra'])}" if group["extra"] else ""
+        arms = ", ".join(group["arms"]) or "none"
+        lines.append(f'Group "{group["name"]}", units: {", ".join(group["units"])}; arms: {arms}{extra}')
+    return lines
 
 
 def _choice(made: Constrained) -> str:

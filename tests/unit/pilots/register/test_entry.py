@@ -49,18 +49,10 @@ def test_the_order_of_keys_does_not_count_and_values_do():
         steady(object())
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "[]",
-        "{",
-        "NaN",
-        "{}",
-        ENTRY.line.replace('"registered"', '"undone"'),
-        ENTRY.line.replace('"p"', "3"),
-        "[" * 9_999,
-    ],
-)
+NOT_ENTRIES = ["", "[]", "{", "NaN", "{}", ENTRY.line.replace('"p"', "3"), "[" * 9_999]
+NOT_ENTRIES += [ENTRY.line.replace('"registered"', '"undone"')]
+
+
+@pytest.mark.parametrize("text", NOT_ENTRIES, ids=range(len(NOT_ENTRIES)))
 def test_what_is_no_entry_is_none(text):
     assert parse_entry(text) is None
