@@ -14,6 +14,7 @@ from remit.cli.design import design
 from remit.cli.ensembles import explore, rerun, runs, sharpen
 from remit.cli.evidence import evidence
 from remit.cli.inspect import check, gallery, init, schema, show, trace
+from remit.cli.pilot import pilot
 from remit.cli.questions import conditions, drivers, robust, worth
 from remit.cli.route import route
 from remit.cli.search import search
@@ -55,6 +56,7 @@ COMMANDS = (
     robust,
     worth,
     search,
+    pilot,
     gallery,
     show,
     check,
