@@ -468,6 +468,9 @@ CODES: dict[str, Meaning] = {
         "Arms that were made alike differ less by luck: the p-value errs on the careful side.",
         "",
     ),
+    "PIL220": Meaning(
+        "the allocation is not the one that was drawn", "Chance did not deal so.", "Use the file of the draw."
+    ),
     # evidence
     "EVD001": Meaning("a grade that its scale does not have", "Grades without a scale mean nothing.", ""),
     "EVD002": Meaning(

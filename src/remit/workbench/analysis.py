@@ -6,12 +6,17 @@ from pathlib import Path
 
 from remit.ground.document import parse_document
 from remit.ground.faults import Fault, Place, fail
+from remit.pilots.allocation.allocate import allocate
+from remit.pilots.allocation.asked import asked
+from remit.pilots.allocation.procedure import Chosen
 from remit.pilots.analysis.analyse import Analysed, analyse
 from remit.pilots.analysis.data import Table
+from remit.pilots.analysis.given import Lots
 from remit.pilots.analysis.type_one import Rate, type_one
 from remit.pilots.parse import parse_pilot
+from remit.pilots.protocol import Protocol
 from remit.pilots.register.chain import Register, read_register
-from remit.pilots.register.entry import protocol_digest
+from remit.pilots.register.entry import Entry, protocol_digest
 
 __all__ = ["Rate", "analyse_pilot", "renames", "standing", "type_one"]
 
@@ -45,8 +50,13 @@ def analyse_pilot(
     protocol = parse_pilot(text, str(design))
     book = None if register is None else read_register(*register)
     values = parse_document(text, str(design)).values
-    told = standing(protocol.id, protocol_digest(values), book, str(design))
-    found = analyse(protocol, data, allocation, extra, n_draws, seed)
+    digest = protocol_digest(values)
+    told = standing(protocol.id, digest, book, str(design))
+    draw = _draw_of(protocol.id, book)
+    if draw is not None and allocation is not None:
+        told += _drawn_otherwise(draw, allocation)
+    lots = None if draw is None else lots_of(protocol, digest, draw)
+    found = analyse(protocol, data, allocation, extra, n_draws, seed, lots)
     return replace(found, departures=(*told, *found.departures))
 
 
@@ -64,6 +74,32 @@ def standing(pilot: str, digest: str, register: Register | None, file: str) -> l
         reason = str(held.body.get("reason", ""))
         found.append(Fault("PIL218", Place(register.file), f"on {held.when}: {reason}"))
     return found
+
+
+def _draw_of(pilot: str, register: Register | None) -> Entry | None:
+    """Return the draw that the register holds of a pilot."""
+    found = [] if register is None else [e for e in register.of(pilot) if e.kind == "randomised"]
+    return found[-1] if found else None
+
+
+def _drawn_otherwise(draw: Entry, allocation: Table) -> list[Fault]:
+    """Tell where an allocation file is not what was drawn."""
+    column = "step" if "step" in allocation.columns else "arm"
+    told = dict(zip(allocation.words("id"), allocation.words(column), strict=True))
+    drawn = {str(unit): str(arm) for unit, arm in draw.body.get("allocation", [])}
+    odd = sorted(u for u in told.keys() | drawn.keys() if told.get(u) != drawn.get(u))
+    return [Fault("PIL220", Place(allocation.file), f"{len(odd)} units: {', '.join(odd[:5])}")] if odd else []
+
+
+def lots_of(protocol: Protocol, digest: str, draw: Entry) -> Lots | None:
+    """Return every draw that a constrained procedure could have made; None of another procedure or protocol."""
+    if protocol.constraints.method != "constrained" or protocol.units is None or draw.protocol != digest:
+        return None
+    units, scheme = asked(protocol)
+    made = allocate(units, scheme, str(draw.body.get("seed", "")))
+    if not isinstance(made.procedure, Chosen):
+        return None
+    return Lots(units.ids, made.procedure, made.labels)
 
 
 def renames(words: tuple[str, ...]) -> Mapping[str, str]:

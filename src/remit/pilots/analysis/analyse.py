@@ -14,7 +14,7 @@ from remit.pilots.analysis.balance import Alike, Flow, alike
 from remit.pilots.analysis.compare import Panel, Rows, compare_arms, compare_periods
 from remit.pilots.analysis.data import MISSING, Table
 from remit.pilots.analysis.estimate import NAN, Bools, Estimate, Floats, Ints
-from remit.pilots.analysis.given import ARM, GROUP, START, STEP, Given
+from remit.pilots.analysis.given import ARM, GROUP, START, STEP, Given, Lots
 from remit.pilots.analysis.plan import PEOPLE, STAGGERED, WEDGES, estimator_for
 from remit.pilots.analysis.wedge import Correlation
 from remit.pilots.protocol import BETWEEN, ID, IN_IT, Outcome, Protocol
@@ -58,6 +58,7 @@ def analyse(
     extra: tuple[str, ...] = (),
     n_draws: int | None = None,
     seed: int = 1,
+    lots: Lots | None = None,
 ) -> Analysed:
     """Return what a pilot found.
 
@@ -68,6 +69,7 @@ def analyse(
         extra: outcomes to work out that the protocol does not name.
         n_draws: allocations drawn anew; None for as many as the protocol says.
         seed: of those draws.
+        lots: the draws that a constrained procedure could have made; None where not known or not constrained.
 
     Raises:
         Faults: PIL201 to PIL204, all that keep the data from being read.
@@ -81,7 +83,7 @@ def analyse(
     ]
     draws = protocol.analysis.permutations if n_draws is None else n_draws
     is_roll_out = estimator_for(protocol, protocol.outcome) in WEDGES + STAGGERED
-    given = Given(protocol, data, allocation)
+    given = Given(protocol, data, allocation, lots)
     departures += given.departures
     comparisons: list[Comparison] = []
     for outcome in outcomes:
@@ -137,7 +139,7 @@ def _arms(
     name = estimator_for(protocol, outcome)
     y, time = data.numbers(outcome.name), _time(data, outcome)
     x = np.array([data.numbers(c) for c in protocol.analysis.covariates]).reshape(-1, data.n).T
-    unit, _ = data.coded(ID)
+    unit, names = data.coded(ID)
     if name in PEOPLE and len(np.unique(unit)) < len(unit):
         departures.append(
             Fault("PIL213", Place(data.file, 0, ID), f"{len(unit) - len(np.unique(unit)):,} rows")
@@ -147,11 +149,14 @@ def _arms(
     usable = np.isfinite(y) & np.isfinite(time) & np.isfinite(x).all(axis=1)
     old = protocol.arms[0].id
     found = []
-    for new in (a.id for a in protocol.arms[1:]):
+    for number, new in enumerate((a.id for a in protocol.arms[1:]), 1):
         kept = usable & ((arm == new) | (arm == old))
         rows = Rows(y[kept], time[kept], arm[kept] == new, unit[kept], strata[kept], x[kept])
         if not (rows.treated.any() and (~rows.treated).any()):
             raise fail("PIL206", f'nobody with an outcome in "{new}" or "{old}"', file=data.file, path=ARM)
+        if given.lots is not None:
+            present = tuple(names[u] for u in np.unique(rows.unit))
+            rows = replace(rows, lots=given.lots.between(number, present))
         result = compare_arms(name, rows, draws, seed)
         levels = [_level(rows, on) for on in (rows.treated, ~rows.treated)]
         found.append(Comparison(outcome, new, old, name, result, levels[0], levels[1], NAN, True))

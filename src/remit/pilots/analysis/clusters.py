@@ -74,7 +74,13 @@ def on_scale(data: Clustered, scale: str) -> tuple[Floats, bool]:
 
 
 def cluster_t(
-    data: Clustered, scale: str = "mean", n_draws: int = N_DRAWS, seed: int = 1, *, weighted: bool = False
+    data: Clustered,
+    scale: str = "mean",
+    n_draws: int = N_DRAWS,
+    seed: int = 1,
+    *,
+    weighted: bool = False,
+    lots: Floats | None = None,
 ) -> Estimate:
     """Return the difference between arms of one number per cluster; degrees of freedom clusters less 2.
 
@@ -84,6 +90,7 @@ def cluster_t(
         n_draws: allocations drawn anew behind the p-value; 0 for none.
         seed: of those draws.
         weighted: by size, for the effect on a person; its standard error is HC2.
+        lots: (draws, clusters) every draw that a constrained procedure could have made; None for any within strata.
     """
     y, is_added = on_scale(data, scale)
     k = len(y)
@@ -100,9 +107,11 @@ def cluster_t(
     if n_draws == 0:
         return found
     weights = data.size if weighted else np.ones(k)
-    return randomised(
-        found, data.treated, data.strata, lambda d: weighted_statistic(d, y, weights), n_draws, seed
-    )
+
+    def statistic(draws: Floats) -> Floats:
+        return weighted_statistic(draws, y, weights)
+
+    return randomised(found, data.treated, data.strata, statistic, n_draws, seed, lots)
 
 
 def pooled_difference(y: Floats, treated: Bools) -> tuple[float, float]:

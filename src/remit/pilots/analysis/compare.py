@@ -25,6 +25,7 @@ class Rows:
     unit: Ints  # what was allocated
     strata: Ints
     covariates: Floats  # (people, covariates)
+    lots: Floats | None = None  # (draws, units in order of number) of a constrained draw: 1 where new
 
 
 def compare_arms(name: str, rows: Rows, n_draws: int, seed: int) -> Estimate:
@@ -44,7 +45,7 @@ def compare_arms(name: str, rows: Rows, n_draws: int, seed: int) -> Estimate:
     data = gather(rows.outcome, rows.unit, rows.treated, rows.strata, rows.time)
     if kind == "blocked":
         return blocked_difference(data, scale, n_draws, seed, weighted=weighted)
-    return cluster_t(data, scale, n_draws, seed, weighted=weighted)
+    return cluster_t(data, scale, n_draws, seed, weighted=weighted, lots=rows.lots)
 
 
 @dataclass(frozen=True)

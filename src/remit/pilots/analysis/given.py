@@ -1,19 +1,41 @@
 """Given: which unit was allocated to what, and where data, allocation and protocol do not agree."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from remit.ground.faults import Fault, Place, fail, nearest
+from remit.pilots.allocation.procedure import Chosen
 from remit.pilots.analysis.data import Table
+from remit.pilots.analysis.estimate import Floats, Ints
 from remit.pilots.protocol import ID, Protocol
 
 ARM, START, STEP, GROUP = "arm", "start", "step", "group"
 MOST_NAMED = 5
 
 
+@dataclass(frozen=True)
+class Lots:
+    """Every draw that a constrained procedure could have made, as the register lets anyone work out again."""
+
+    ids: tuple[str, ...]
+    procedure: Chosen
+    labels: Ints  # (units,) the draw that was made: numbers of arms
+
+    def between(self, arm: int, units: tuple[str, ...]) -> Floats | None:
+        """Return (draws, units) of 1 where the unit is in ``arm``, the rest in the first; None if a unit is new."""
+        if not set(units) <= set(self.ids):
+            return None
+        at = [self.ids.index(u) for u in units]
+        rows: Floats = (self.procedure.between(self.labels, (0, arm)).every()[:, at] == arm).astype(float)
+        return rows
+
+
 class Given:
     """Which row was given what: by the allocation where there is one, else by the data; departures between them."""
 
-    def __init__(self, protocol: Protocol, data: Table, allocation: Table | None) -> None:
+    def __init__(
+        self, protocol: Protocol, data: Table, allocation: Table | None, lots: Lots | None = None
+    ) -> None:
         self.departures: list[Fault] = []
         self.group: dict[str, str] = {}
         self.ids = data.words(ID)
@@ -34,7 +56,10 @@ class Given:
         self.of_row = tuple(self.label.get(i, "") for i in self.ids)
         if column == ARM:
             self._known_arms(protocol, data)
-        if protocol.constraints.method == "constrained":
+        self.lots = lots
+        if protocol.constraints.method == "constrained" and (
+            lots is None or protocol.design != "cluster_rct"
+        ):
             self._tell("PIL219", "an allocation that balances was chosen", data)
         self._listed(protocol, data)
 
