@@ -465,7 +465,7 @@ CODES: dict[str, Meaning] = {
     ),
     "PIL219": Meaning(
         "the draw was constrained, and the p-value takes it for free",
-        "Arms that were made alike differ less by luck: the p-value errs on the careful side.",
+        "Fewer draws were possible than it tries, so it may be off either way.",
         "",
     ),
     "PIL220": Meaning(

@@ -64,7 +64,7 @@ def chance_words(e: Estimate) -> str:
     """Return the randomisation p-value in words."""
     if math.isnan(e.p_random):
         return "The draw was not tried anew."
-    how = "all" if e.is_exact else f"{e.n_random:,}"
+    how = f"all {e.n_random:,}" if e.is_exact else f"{e.n_random:,}"
     return f"Were there no effect, the draw alone would show as much with p {p_words(e.p_random)} ({how} draws tried)."
 
 

@@ -71,3 +71,10 @@ def test_scales_are_told_and_noughts_too():
 def test_equal_weights_are_no_weights():
     y = np.array([1.0, 2, 6, 3, 4, 5])
     assert weighted_difference(y, np.full(6, 3.0), ARMS)[0] == pytest.approx(pooled_difference(y, ARMS)[0])
+
+
+def test_the_draws_of_a_constrained_procedure_take_the_place_of_all():
+    lots = np.array([[1.0, 1, 1, 0, 0, 0], [0.0, 0, 0, 1, 1, 1], [1.0, 0, 1, 0, 1, 0], [0.0, 1, 0, 1, 0, 1]])
+    found = cluster_t(_data([30, 31, 32, 1, 2, 3], [40] * 6), lots=lots)
+    assert found.p_random == pytest.approx(2 / 4)
+    assert found.n_random == 4

@@ -1,9 +1,11 @@
+import numpy as np
 import pytest
 
 from pilot_files import TEAMS, pilot
 from remit.ground.faults import Faults
+from remit.pilots.allocation.procedure import Chosen
 from remit.pilots.analysis.data import Table
-from remit.pilots.analysis.given import Given
+from remit.pilots.analysis.given import Given, Lots
 
 IDS, ARMS = ("a", "b", "c", "d"), ("today", "evening", "today", "evening")
 LOT = Table("allocation.csv", {"id": IDS, "arm": ARMS, "group": ("n", "n", "s", "s")})
@@ -50,3 +52,12 @@ def test_an_arm_that_is_not_there_is_refused():
 def test_a_constrained_draw_is_told():
     text = TEAMS.replace("method: blocked, block: area", "method: constrained, covariates: [size]")
     assert _codes(pilot(text), _data()) == ["PIL219"]
+
+
+def test_the_lots_between_two_arms():
+    rows = np.array([[0, 1, 0, 1], [1, 0, 1, 0], [0, 0, 1, 1]])
+    lots = Lots(IDS, Chosen(IDS, rows), rows[0])
+    assert lots.between(1, ("b", "a")).tolist() == [[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]]
+    assert lots.between(1, ("b", "z")) is None
+    text = TEAMS.replace("method: blocked, block: area", "method: constrained, covariates: [size]")
+    assert Given(pilot(text), _data(), LOT, lots).departures == []
