@@ -14,8 +14,10 @@ from remit.pilots.allocation.allocate import allocate
 from remit.pilots.allocation.recipe import groups_plain
 from remit.pilots.allocation.scheme import Scheme, Units
 from remit.pilots.allocation.tickets import sha256
+from remit.pilots.permutation import permutation_test, reference
 from remit.pilots.register.chain import next_event, next_protocol, read_register
 from remit.pilots.register.entry import protocol_digest
+from remit.pilots.statistic import difference_in_means, treated
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\n"), min_size=1, max_size=8)
 
@@ -85,6 +87,30 @@ def test_pairs_and_constraints_give_halves(n, luck, method):
     found = allocate(units, scheme, str(luck))
     assert found.labels.sum() * 2 == n
     assert (found.procedure.many(20, luck).sum(axis=1) * 2 == n).all()
+
+
+@st.composite
+def small_procedures(draw):
+    n = 2 * draw(st.integers(2, 4))
+    units = Units(tuple(f"u{i}" for i in range(n)), {"x": tuple(range(n)), "area": ("a", "b") * (n // 2)})
+    method = draw(st.sampled_from(["simple", "blocked", "pairs", "constrained"]))
+    blocks = ("area",) if method == "blocked" else ()
+    scheme = Scheme(method, ("a", "b"), (1, 1), blocks=blocks, balance=("x",), keep_share=0.4)
+    return allocate(units, scheme, draw(st.sampled_from("stuv"))).procedure
+
+
+@given(small_procedures(), st.integers(0, 2**32), st.sampled_from(["two", "more", "less"]))
+@settings(deadline=None, max_examples=40)
+def test_luck_alone_is_found_no_more_often_than_promised(procedure, luck, side):
+    """Whichever allocation had been drawn: the share of them with p at most a is at most a, for every a."""
+    n = len(procedure.ids)
+    rng = np.random.default_rng(luck)
+    outcomes = rng.choice([rng.normal(size=n), rng.integers(0, 2, n).astype(float)])
+    against = reference(procedure)
+    statistic = difference_in_means(n)
+    ps = np.array([permutation_test(outcomes, r, against, statistic, treated, side).p for r in against.rows])
+    for alpha in np.unique(ps):
+        assert (ps <= alpha + 1e-12).mean() <= alpha + 1e-12
 
 
 def _register():

@@ -35,7 +35,10 @@ class Reference:
 def reference(
     procedure: Procedure, n_draws: int = N_DRAWS, key: int = 1, most: int = MOST_LISTED
 ) -> Reference:
-    """Return every allocation where there are at most ``most``, else ``n_draws`` drawn again by the procedure."""
+    """Return every allocation where there are at most ``most``, else ``n_draws`` drawn again by the procedure.
+
+    ``key`` is a number below 2**128: the same gives the same draws.
+    """
     if procedure.n_ways <= most:
         return Reference(procedure.every(), True)
     return Reference(procedure.many(n_draws, key), False)
@@ -104,8 +107,9 @@ def interval(
 ) -> Interval:
     """Return the effects, the same for everybody, that a two-sided test at ``alpha`` does not rule out.
 
-    Each end is sought where the one-sided test at alpha / 2 turns, by halving; the p-value of a
-    constant shift falls as the shift moves away, so there is one turning point to each side.
+    Each end is sought where the one-sided test at alpha / 2 turns, by halving. The p-value of a shift falls
+    as it moves away, so there is one turning point to each side; where cells are missing or of unequal
+    weight it may waver by an allocation or two close to the turn.
     """
     spread = _Spread(outcomes, actual, against, statistic, exposure)
     centre = spread.centre()

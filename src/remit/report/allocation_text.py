@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from remit.pilots.allocation.allocate import Allocation
@@ -143,6 +144,11 @@ def register_lines(register: Register) -> list[str]:
     lines = [f"{register.file}: {n} {'entry' if n == 1 else 'entries'}, every link holds."]
     lines += [
         f"  {i}. {e.when}  {e.pilot}  {e.kind}  {e.hash[:16]}" for i, e in enumerate(register.entries, 1)
+    ]
+    lines += [
+        f"Entry {i + 1} is dated before entry {i}: a clock was wrong, or was set back."
+        for i, (one, two) in enumerate(pairwise(register.entries), 1)
+        if two.when < one.when
     ]
     lines.append(f"Last hash: {register.head}")
     lines.append("Compare it with the one that was published: lines taken off the end show only there.")

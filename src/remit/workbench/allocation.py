@@ -120,7 +120,12 @@ def enter_draw(drawn: Drawn, into: Path, when: str, read_bytes: ReadBytes, appen
 
 def _write(register: Register, step: Step, into: Path, read_bytes: ReadBytes, append: Append) -> Written:
     if step.entry is None:
-        return Written(register, step.said, False, "")
+        cut = (
+            " Its last line was cut off while it was written: run what wrote it again."
+            if register.torn
+            else ""
+        )
+        return Written(register, step.said + cut, False, "")
     append(into, step.entry.line, register.size, register.torn)
     now = read_register(read_bytes(into), str(into))
     return Written(now, step.said, True, register.torn)

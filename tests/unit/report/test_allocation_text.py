@@ -5,7 +5,8 @@ import pytest
 from lots import ROWS, lot, lot_text
 from remit.pilots.allocation.allocate import allocate
 from remit.pilots.allocation.asked import asked
-from remit.pilots.register.chain import read_register
+from remit.pilots.register.chain import Register, read_register
+from remit.pilots.register.entry import FIRST, Entry
 from remit.report.allocation_text import (
     allocation_lines,
     allocation_plain,
@@ -81,3 +82,9 @@ def test_an_empty_register_and_a_torn_one():
     torn = read_register(b'{"bo', "r")
     assert "cut off" in register_lines(torn)[-1]
     assert register_plain(torn)["torn"] == '{"bo'
+
+
+def test_a_clock_set_back_is_told():
+    one = Entry("registered", "p", "2026-11-24T09:30:00Z", "d", {}, FIRST)
+    two = Entry("analysed", "p", "2026-11-23T09:30:00Z", "d", {}, one.hash)
+    assert "Entry 2 is dated before entry 1" in "\n".join(register_lines(Register("r", (one, two), 0)))

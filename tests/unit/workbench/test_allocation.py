@@ -83,3 +83,12 @@ def test_running_again_mends_what_was_torn(pilot, tmp_path):
 def test_no_register_is_a_fault(tmp_path):
     with pytest.raises(Faults, match="DOC001"):
         verify(tmp_path / "none", read_bytes)
+
+
+def test_a_torn_end_is_told_where_nothing_is_to_be_written(pilot, tmp_path):
+    into = tmp_path / "r.jsonl"
+    enter(pilot(), into)
+    into.write_bytes(into.read_bytes() + b'{"bo')
+    found = enter(pilot(), into)
+    assert not found.is_new
+    assert "cut off" in found.said
