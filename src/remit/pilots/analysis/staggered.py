@@ -18,6 +18,8 @@ from remit.pilots.analysis.estimate import NAN, Estimate, Floats, Ints, estimate
 
 QUESTIONS = ("simple", "cohort", "calendar")
 LEAST_IN_COHORT = 2
+FEW = 100  # people in all; with fewer the standard error is known to be far too small (remit pilot type-one)
+FEW_WORDS = "So few units: the interval and its p-value are far too sure. Go by the draw alone."
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ def staggered(data: Cohorts, question: str = "simple", beta: float | None = None
         return estimate(name, "difference in means", NAN, NAN, np.inf, n=n, assumed=tuple(assumed))
     after, before = contrasts(data, question)
     weight = _least_noise(data, after, before) if beta is None else beta
+    if n < FEW:
+        assumed.append(FEW_WORDS)
     assumed.append(f"The difference before the start is taken off with the weight {weight:.3f}.")
     value = float(((after - weight * before) * data.means).sum())
     se = _standard_error(data, after, before, weight)

@@ -72,3 +72,9 @@ def test_the_draw_sees_an_effect_and_not_where_there_is_none():
         panel, start = _panel(effect)
         found = staggered_chance(staggered(cohorts_of(panel, start)[0]), panel, start, "simple", 199)
         assert low < found.p_random <= high
+
+
+def test_few_units_are_told():
+    few, many = (staggered(cohorts_of(*_panel(n=n))[0]) for n in (24, 240))
+    assert FEW_WORDS in few.assumed
+    assert FEW_WORDS not in many.assumed
