@@ -5,6 +5,7 @@ from pathlib import Path
 from remit.adapters.csv_file import write_table
 from remit.adapters.executors import Threads
 from remit.adapters.files import passing_folder, read_text, write_text
+from remit.adapters.pilot_data import read_data as pilot_data
 from remit.adapters.place_files import read_place
 from remit.adapters.register_file import append_line, read_bytes, utc_now
 from remit.adapters.run_store import RunFolder
@@ -23,6 +24,7 @@ __all__ = [
     "hands",
     "lasting_name",
     "passing_folder",
+    "pilot_data",
     "read_bytes",
     "read_text",
     "results_folder",

@@ -12,7 +12,11 @@ from remit.cli.catalogue import catalogue
 from remit.cli.compare import compare
 from remit.cli.design import design
 from remit.cli.ensembles import explore, rerun, runs, sharpen
+from remit.cli.evidence import evidence
 from remit.cli.inspect import check, gallery, init, schema, show, trace
+from remit.cli.pilot import pilot
+from remit.cli.pilot_allocate import check_register, randomise, register
+from remit.cli.pilot_analyse import analyse, type_one
 from remit.cli.questions import conditions, drivers, robust, worth
 from remit.cli.route import route
 from remit.cli.search import search
@@ -54,16 +58,20 @@ COMMANDS = (
     robust,
     worth,
     search,
+    pilot,
     gallery,
     show,
     check,
     trace,
     init,
+    evidence,
     catalogue,
     schema,
 )
 for command in COMMANDS:
     cli.add_command(command)
+for command in (randomise, register, check_register, analyse, type_one):
+    pilot.add_command(command)
 
 
 def main() -> NoReturn:

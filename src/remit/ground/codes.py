@@ -1,15 +1,9 @@
 """The fault codes: one meaning each, never used again for another. Their page is generated from this table."""
 
-from typing import NamedTuple
+from remit.ground.meaning import Meaning
+from remit.ground.pilot_codes import PILOT_CODES
 
-
-class Meaning(NamedTuple):
-    """What a code stands for."""
-
-    title: str
-    why: str
-    fix: str
-
+__all__ = ["CODES", "Meaning"]
 
 CODES: dict[str, Meaning] = {
     # documents
@@ -330,73 +324,7 @@ CODES: dict[str, Meaning] = {
         "Its results might be of another model.",
         "Install the same version everywhere, and start the workers again.",
     ),
-    # pilots
-    "PIL001": Meaning("not a pilot's design file", "", "The first line is pilot: 1."),
-    "PIL002": Meaning(
-        "shares of arms do not add up", "", "Give every arm a share, together 1, or none for equal shares."
-    ),
-    "PIL003": Meaning("the same name twice", "What is found could not be told apart.", ""),
-    "PIL004": Meaning(
-        "a table of units that does not fit",
-        "Chance must know exactly what it deals with.",
-        "The first column is id, names of columns differ, and every row has a cell for each column.",
-    ),
-    "PIL005": Meaning("no such column", "Balance on it could not be kept.", 'List it under "units".'),
-    "PIL006": Meaning("constraints that do not fit the design", "", ""),
-    "PIL007": Meaning("unknown number", "It would be silently ignored.", ""),
-    "PIL008": Meaning(
-        "missing number",
-        "This design's power cannot be worked out without it.",
-        'Add it under "assume" with a unit and a source or an assumption.',
-    ),
-    "PIL009": Meaning("a number out of bounds", "It cannot mean what its name says.", ""),
-    "PIL010": Meaning("outcome and unit do not fit", "Its spread would be worked out wrongly.", ""),
-    # pilots: the draw
-    "PIL101": Meaning(
-        "no table of units",
-        "Chance must know whom it deals with.",
-        'List every unit under "units", an id each.',
-    ),
-    "PIL102": Meaning("fewer units than arms or steps", "Some would have nobody.", ""),
-    "PIL103": Meaning("not a design that is drawn by lot", "In it nobody is allocated by chance.", ""),
-    "PIL104": Meaning(
-        "too few units for a finding",
-        "Whatever happened, the test could not tell it from luck.",
-        "",
-    ),
-    "PIL105": Meaning("no pairs can be made", "", "Choose another method, or other units."),
-    "PIL106": Meaning(
-        "no text to draw from",
-        "The seed must be a text that nobody could choose: a lottery result, a headline of a day to come.",
-        'Give one: --seed-from "TEXT"',
-    ),
-    "PIL107": Meaning(
-        "steps that do not come out even within blocks",
-        "The numbers at each step would not be those asked for.",
-        "Leave out the block, or per_step.",
-    ),
-    # pilots: the register
-    "PIL110": Meaning(
-        "the register was changed",
-        "Entries are only ever added; whoever changes one breaks the chain.",
-        "Take the last copy that holds together, and ask who changed this one.",
-    ),
-    "PIL111": Meaning(
-        "an amendment without a reason",
-        "What was promised may change, but not silently.",
-        'Say why: --reason "TEXT"',
-    ),
-    "PIL112": Meaning(
-        "not the registered protocol",
-        "What is drawn or analysed must be what was promised before.",
-        "Register it first: remit pilot register DESIGN.yaml --into REGISTER",
-    ),
-    "PIL113": Meaning(
-        "drawn already",
-        "Whoever may draw again can draw until the result suits.",
-        "Keep to the first draw.",
-    ),
-    "PIL011": Meaning("no formula for that outcome", "", ""),
+    **PILOT_CODES,
     # command line
     "CLI001": Meaning("options that do not fit", "", ""),
 }

@@ -150,8 +150,10 @@ def _units(given: UnitsIn | None, doc: Document) -> tuple[UnitTable | None, list
 
 
 def _column_faults(given: PilotIn, doc: Document) -> list[Fault]:
-    """Return the columns that are named and not there."""
-    known = given.units.columns[1:] if given.units else []
+    """Return the columns that are named and not there; where no units are listed, the data must have them."""
+    if given.units is None:
+        return []
+    known = given.units.columns[1:]
     told = given.constraints
     named: list[tuple[Path, str]] = [(("constraints", "block"), told.block)] if told.block else []
     named += [(("constraints", "covariates", i), c) for i, c in enumerate(told.covariates)]

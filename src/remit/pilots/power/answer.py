@@ -122,14 +122,20 @@ def weigh(protocol: Protocol) -> PowerAnswer:
         bounds=scale.bounds,
         used=_used(scale, at, effect) if has_effect and at else math.nan,
         cautions=cautions_of(protocol, at, effect, _floor(protocol, at) if allocated and at else math.nan),
-        defaults=MappingProxyType(
-            {
-                n: NUMBERS[n].default
-                for n in kind.may
-                if n not in protocol.assume and not (kind.id == "its" and n.startswith("periods"))
-            }
-        ),
+        defaults=MappingProxyType(_taken(protocol, kind)),
     )
+
+
+def _taken(protocol: Protocol, kind: DesignKind) -> dict[str, float]:
+    """Return the numbers that matter, were not told, and what was taken for them."""
+    rates_only, told_or_found = protocol.outcome.kind != "rate", protocol.design == "its"
+    return {
+        name: NUMBERS[name].default
+        for name in kind.may
+        if name not in protocol.assume
+        and not (rates_only and name == "follow_up")
+        and not (told_or_found and name.startswith("periods"))
+    }
 
 
 def _check(protocol: Protocol, kind: DesignKind) -> None:
