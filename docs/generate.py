@@ -248,7 +248,7 @@ def _pilots() -> str:
             ["sources", kind.sources],
         ]
         text += _table(["", ""], rows) + "\n"
-    text += "# Numbers under `assume`\n\nBounds and what holds without it are in the canonical unit of the dimension.\n\n"
+    text += "# Numbers under `assume`\n\nBounds and defaults are in the canonical unit of the dimension.\n\n"
     rows = [
         [
             f"`{n.name}`",
