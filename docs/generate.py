@@ -1,5 +1,6 @@
 """Write the reference pages from the catalogue, the code tables and the command line: python docs/generate.py."""
 
+import math
 from pathlib import Path
 
 from remit.briefs.vocabulary import FAMILIES, NumberSpec, stated_unit, vocabulary
@@ -12,6 +13,8 @@ from remit.ground.units import UNITS
 from remit.mechanism.caseload.statutory import laws, minimum_price
 from remit.mechanism.change import load_change_effects
 from remit.mechanism.effect import LEVEL, ROUTES_OF, load_effects
+from remit.pilots.designs import DESIGNS
+from remit.pilots.numbers import NUMBERS
 from remit.report.catalogue_text import PROVENANCE
 from remit.report.design_text import grade_of
 from remit.report.rules_text import rule_page
@@ -52,6 +55,7 @@ def pages() -> dict[str, str]:
         "sources.md": NOTE + _sources(),
         "rules.md": NOTE + _rules(),
         "changes.md": NOTE + _changes(),
+        "pilots.md": NOTE + _pilots(),
         **{f"rules/{name}.md": NOTE + page for name, page in _rule_pages().items()},
     }
 
@@ -223,6 +227,40 @@ def _changes() -> str:
         for q in (*load_change_effects("response").quantities, changes.settling_months, changes.double_share)
     ]
     return text + _table(["number", "value", "assumption"], rows)
+
+
+def _pilots() -> str:
+    text = "# Kinds of pilot\n\nWhat each suits, needs and falls for. `remit pilot power` works out their power.\n\n"
+    for kind in DESIGNS.values():
+        text += f"## `{kind.id}`: {kind.name}\n\n{kind.suits}\n\n"
+        needs = [
+            f"{outcome}: " + (", ".join(f"`{n}`" for n in kind.needed(outcome)) or "nothing")
+            for outcome, _ in kind.by_kind
+        ]
+        rows = [
+            ["must be assumed, by kind of outcome", "; ".join(needs)],
+            ["may be assumed", ", ".join(f"`{n}`" for n in kind.may)],
+            ["formula", kind.formula],
+            ["variance", kind.variance],
+            ["estimator", kind.estimator],
+            ["pitfalls", kind.pitfalls],
+            ["fewest", kind.fewest],
+            ["sources", kind.sources],
+        ]
+        text += _table(["", ""], rows) + "\n"
+    text += "# Numbers under `assume`\n\nBounds and defaults are in the canonical unit of the dimension.\n\n"
+    rows = [
+        [
+            f"`{n.name}`",
+            n.dimension,
+            f"`{n.unit}`" if n.unit else "the outcome's",
+            "" if math.isnan(n.default) else f"{n.default:g}",
+            f"{n.least:g} to {n.most:g}",
+            n.meaning,
+        ]
+        for n in NUMBERS.values()
+    ]
+    return text + _table(["number", "dimension", "stated in", "if not given", "bounds", "meaning"], rows)
 
 
 def _in_months(q: Quantity) -> str:

@@ -23,6 +23,7 @@ from remit.pilots.protocol import Protocol
 
 CURVE = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)  # of the size for the wanted power
 LEAST_GUESS = 1e-6
+CANNOT = "This plan cannot tell the effect from the passing of time: no number of units will do."
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ def weigh(protocol: Protocol) -> PowerAnswer:
     power = scale.power(counts, effect) if counts and has_effect else math.nan
     smallest = scale.smallest_effect(counts, guess) if counts else math.nan
     allocated = _is_dealt(protocol)
+    floor = _floor(protocol, at) if allocated and at else math.nan
     return PowerAnswer(
         protocol=protocol,
         kind=kind,
@@ -117,11 +119,11 @@ def weigh(protocol: Protocol) -> PowerAnswer:
         smallest_effect=Figure(smallest, _convention(scale, found)),
         curve=_curve(scale, size or counts, effect, guess),
         swings=_swings(protocol, counts or size, effect) if has_effect and at else (),
-        smallest_p=_floor(protocol, at) if allocated and at else math.nan,
+        smallest_p=floor,
         fewest=_fewest(protocol) if allocated else 0,
         bounds=scale.bounds,
         used=_used(scale, at, effect) if has_effect and at else math.nan,
-        cautions=cautions_of(protocol, at, effect, _floor(protocol, at) if allocated and at else math.nan),
+        cautions=cautions_of(protocol, at, effect, floor) + (CANNOT,) * math.isinf(found.se),
         defaults=MappingProxyType(_taken(protocol, kind)),
     )
 

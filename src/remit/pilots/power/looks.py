@@ -15,7 +15,7 @@ import numpy.typing as npt
 from remit.pilots.power.chances import critical, least_real, normal_cdf
 
 Floats = npt.NDArray[np.float64]
-LEAST_NODES, NODES_A_LOOK = 32, 8
+LEAST_NODES, MORE_NODES = 32, 16  # more by the root of the looks: the finer they are, the narrower each step
 FAR = 8.5  # standard deviations beyond which there is nothing
 
 
@@ -43,7 +43,7 @@ def course(bounds: tuple[float, ...], drift: float) -> Course:
     n = len(bounds)
     step, mean = 1.0 / n, drift / n
     ends = [b * math.sqrt((k + 1) * step) for k, b in enumerate(bounds)]
-    nodes, weights = _nodes(LEAST_NODES + NODES_A_LOOK * n)
+    nodes, weights = _nodes(LEAST_NODES + round(MORE_NODES * math.sqrt(n)))
     at: Floats = np.zeros(1)
     mass: Floats = np.ones(1)
     upper, lower, going = [], [], 0.0

@@ -162,18 +162,21 @@ def _wedge(protocol: Protocol) -> Model:
     rows = np.repeat(plan, len(sizes), axis=0)
     each = np.tile(sizes, len(plan))
     exposed = protocol.analysis.primary == "exposure"
+    in_proportion = protocol.outcome.kind != "rate" and protocol.assumed("effect_sd", 0.0) == 0.0
     known: dict[tuple[Counts, float], float] = {}
 
     def model(steps: Counts, effect: float) -> Precision:
-        # where every step has as many units, the variance is that of one unit a step over their number
+        # where every step has as many units, the variance is that of one unit a step over their number;
+        # where all parts are shares of the total variance, it is in proportion to it
         alike = len(set(steps)) == 1
         shape = (1,) * len(steps) if alike else steps
-        key = (shape, 0.0 if protocol.outcome.kind == "continuous" else effect)
+        total = _spread(protocol, effect)
+        key = (shape, 0.0 if in_proportion else effect)
         if key not in known:
             weights = np.repeat(np.array(shape, dtype=float), len(sizes)) / len(sizes)
             spread = _wedge_spread(protocol, effect)
-            known[key] = wedge(rows, weights, each, spread, by_exposure=exposed)[0].se
-        se = known[key] / (math.sqrt(steps[0]) if alike else 1.0)
+            known[key] = wedge(rows, weights, each, spread, by_exposure=exposed)[0].se / total
+        se = known[key] * total / (math.sqrt(steps[0]) if alike else 1.0)
         df = sum(steps) - 2
         return Precision(se, df if df > 0 else math.nan)
 

@@ -39,8 +39,8 @@ def spread_of(
     ``icc`` is the share between clusters, ``cac`` the part of it that lasts from period to period, ``iac`` the part
     of the rest that lasts in a person.
 
-    >>> spread_of(1.0, 0.05, 0.8).cluster ** 2
-    0.04...
+    >>> round(spread_of(1.0, 0.05, 0.8).cluster ** 2, 9)
+    0.04
     """
     between, within = icc * total * total, (1.0 - icc) * total * total
     return Spread(

@@ -97,3 +97,37 @@ def test_looks_are_told():
     assert len(found.bounds) == 4
     assert 0.25 < found.used < 1.0
     assert math.isnan(weigh(EVERY["its"]()).used)
+
+
+def test_one_step_cannot_tell_and_says_so():
+    one = made(
+        "stepped_wedge",
+        more="constraints: {steps: 1, per_step: 5}\n",
+        sd=6,
+        effect=-2,
+        icc=0.05,
+        cluster_size=9,
+    )
+    found = weigh(one)
+    assert "cannot tell" in found.cautions[-1]
+    assert found.size_counts == ()
+
+
+def test_a_large_unequal_wedge_takes_no_time_either():
+    large = made(
+        "stepped_wedge",
+        "binary",
+        "constraints: {steps: 19, per_step: 5}\n",
+        baseline=0.4,
+        effect=-0.05,
+        icc=0.05,
+        cac=0.8,
+        cluster_size=20,
+        cluster_size_cv=0.6,
+    )
+    took = []
+    for _ in range(3):
+        start = time.perf_counter()
+        weigh(large)
+        took.append(time.perf_counter() - start)
+    assert min(took) < 0.05

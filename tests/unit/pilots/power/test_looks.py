@@ -62,3 +62,14 @@ def test_a_far_drift_stops_at_once():
 
 def test_a_boundary_for_every_moment_lies_above_that_for_one():
     assert mixture_boundary(100.0, 1.0) > 1.96 * math.sqrt(100.0)
+
+
+def test_finer_integration_changes_nothing(monkeypatch):
+    from remit.pilots.power import looks as module
+
+    for n in (3, 20, 50):
+        bounds = wang_tsiatis(n, 0.25)
+        coarse = course(bounds, 2.0)
+        monkeypatch.setattr(module, "MORE_NODES", 60)
+        assert course(bounds, 2.0).power_of() == pytest.approx(coarse.power_of(), abs=1e-9)
+        monkeypatch.undo()

@@ -61,3 +61,17 @@ def test_an_effect_that_grows_is_harder_to_find():
     grown = dict(told, more=STEPS + "analysis: {primary: exposure}\n")
     sure, unsure = (model_of(made("stepped_wedge", **t)) for t in (told, grown))
     assert unsure((3, 3, 3, 3), 1.0).se > sure((3, 3, 3, 3), 1.0).se
+
+
+def test_an_effect_that_differs_between_units_is_harder_to_find():
+    told = dict(more=STEPS, baseline=0.5, icc=0.05, cluster_size=15)
+    even, uneven = (model_of(made("stepped_wedge", "binary", **told, effect_sd=x)) for x in (0.0, 0.1))
+    assert uneven((3, 3, 3, 3), 0.1).se > even((3, 3, 3, 3), 0.1).se
+
+
+def test_shares_scale_with_their_own_variance():
+    model = model_of(made("stepped_wedge", "binary", STEPS, baseline=0.1, icc=0.05, cluster_size=15))
+    one, other = model((3, 3, 3, 3), 0.0).se, model((3, 3, 3, 3), 0.2).se
+    assert other / one == pytest.approx(math.sqrt(0.2 * 0.8 / (0.1 * 0.9)))
+    fresh = model_of(made("stepped_wedge", "binary", STEPS, baseline=0.1, icc=0.05, cluster_size=15))
+    assert fresh((3, 3, 3, 3), 0.2).se == pytest.approx(other)
