@@ -40,10 +40,10 @@ def randomise(design: Path, text: str, out: Path | None, into: Path | None, as_j
     (and register it): whoever may pick a text may pick a result.
     """
     from remit import wiring
-    from remit.workbench.allocation import enter_draw, open_pilot
+    from remit.workbench.allocation import enter_draw, read_pilot
     from remit.workbench.allocation import randomise as draw
 
-    drawn = draw(open_pilot(design, wiring.read_text), text)
+    drawn = draw(read_pilot(design, wiring.read_text), text)
     written = None
     if into is not None:
         written = enter_draw(drawn, into, wiring.utc_now(), wiring.read_bytes, wiring.append_line)
@@ -113,9 +113,9 @@ def register(design: Path, into: Path, reason: str, page: Path | None, as_json: 
     from remit.ground.faults import fail
     from remit.report.allocation_text import register_plain
     from remit.report.protocol_page import render_protocol
-    from remit.workbench.allocation import enter_protocol, open_pilot
+    from remit.workbench.allocation import enter_protocol, read_pilot
 
-    pilot = open_pilot(design, wiring.read_text)
+    pilot = read_pilot(design, wiring.read_text)
     written = enter_protocol(pilot, into, reason, wiring.utc_now(), wiring.read_bytes, wiring.append_line)
     out = page or into.with_name(f"{pilot.protocol.id}.html")
     try:
@@ -148,6 +148,3 @@ def check_register(file: Path, as_json: bool) -> None:
         click.echo(json.dumps(register_plain(found), indent=2, ensure_ascii=False))
     else:
         click.echo("\n".join(register_lines(found)))
-
-
-COMMANDS = (randomise, register, check_register)

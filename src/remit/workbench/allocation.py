@@ -26,7 +26,7 @@ class PilotFile:
     digest: str
 
 
-def open_pilot(file: Path, read_text: Callable[[Path], str]) -> PilotFile:
+def read_pilot(file: Path, read_text: Callable[[Path], str]) -> PilotFile:
     """Return the protocol of a file; the digest is of its values, so remarks and the order of keys do not count.
 
     Raises:

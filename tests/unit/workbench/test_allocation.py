@@ -4,7 +4,7 @@ from lots import lot_text, sha
 from remit.adapters.files import read_text
 from remit.adapters.register_file import append_line, read_bytes
 from remit.ground.faults import Faults
-from remit.workbench.allocation import enter_draw, enter_protocol, open_pilot, randomise, verify
+from remit.workbench.allocation import enter_draw, enter_protocol, randomise, read_pilot, verify
 
 WHEN = "2026-11-24T09:30:00Z"
 
@@ -14,7 +14,7 @@ def pilot(tmp_path):
     def write(text=None):
         file = tmp_path / "pilot.yaml"
         file.write_text(text or lot_text())
-        return open_pilot(file, read_text)
+        return read_pilot(file, read_text)
 
     return write
 
