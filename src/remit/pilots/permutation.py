@@ -19,6 +19,7 @@ MOST_LISTED = 20_000  # up to so many equally likely allocations, each is tried
 N_DRAWS = 10_000
 MOST_CELLS = 4_000_000  # how many numbers are held at once
 CLOSE = 1e-9  # values nearer than this, beside their size, are one value: ties must not hang on rounding
+ROUNDING = 1e-12  # of the largest outcome: what adding up may lose
 Side = Literal["two", "more", "less"]
 Exposure = Callable[[Labels], Numbers]
 
@@ -184,7 +185,7 @@ class _Spread:
         """Return the p-value of a shift, and the real statistic."""
         values = self.at(shift)
         real, others = float(values[0]), values[1:]
-        slack = CLOSE * max(float(np.abs(values).max()), 1e-300)
+        slack = CLOSE * float(np.abs(values).max()) + ROUNDING * float(np.abs(self.outcomes).max())
         if side == "two":
             count = int((np.abs(others) >= abs(real) - slack).sum())
         elif side == "more":

@@ -56,6 +56,22 @@ def test_ties_count_whatever_rounding_does():
     assert found.p == 1
 
 
+@pytest.mark.parametrize("statistic", [difference_in_means(6), Studentised()])
+@pytest.mark.parametrize("level", [0.0, 0.1, 1e9])
+def test_outcomes_that_do_not_differ_find_nothing(statistic, level):
+    actual = np.array([1, 0, 1, 1, 0, 0])
+    found = permutation_test(np.full(6, level), actual, reference(halves(6)), statistic, treated)
+    assert found.p == 1
+
+
+def test_small_differences_at_a_high_level_are_found():
+    actual = np.repeat([0, 1], 4)
+    found = permutation_test(
+        1e6 + actual * 1e-3, actual, reference(halves(8)), difference_in_means(8), treated, "more"
+    )
+    assert found.p == pytest.approx(1 / 70)
+
+
 def test_drawn_p_is_never_nought():
     actual = np.repeat([0, 1], 20)
     found = permutation_test(
