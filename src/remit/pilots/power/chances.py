@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 MOST = 10_000_000
 TINY = 1e-12
+FAR = 8.3  # standard deviations beyond which a normal has nothing that a number could hold
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,10 @@ def noncentral_below(x: float, df: float, nc: float) -> float:
     from scipy.special import nctdtr
 
     if not math.isinf(df):
+        # a t below 0 needs a normal below 0; far below its middle there is nothing
+        middle = (x * (1.0 - 0.25 / df) - nc) / math.sqrt(1.0 + 0.5 * x * x / df)
+        if nc > FAR and (x <= 0.0 or middle < -2.0 * FAR):
+            return 0.0
         found = float(nctdtr(df, nc, x))
         if 0.0 <= found <= 1.0 and not (found == 0.0 and x > nc):
             return found

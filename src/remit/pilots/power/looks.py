@@ -43,7 +43,7 @@ def course(bounds: tuple[float, ...], drift: float) -> Course:
     n = len(bounds)
     step, mean = 1.0 / n, drift / n
     ends = [b * math.sqrt((k + 1) * step) for k, b in enumerate(bounds)]
-    nodes, weights = np.polynomial.legendre.leggauss(LEAST_NODES + NODES_A_LOOK * n)
+    nodes, weights = _nodes(LEAST_NODES + NODES_A_LOOK * n)
     at: Floats = np.zeros(1)
     mass: Floats = np.ones(1)
     upper, lower, going = [], [], 0.0
@@ -62,6 +62,13 @@ def course(bounds: tuple[float, ...], drift: float) -> Course:
         at, mass = new, 0.5 * (high - low) * weights * density
     rest = (0.0,) * (n - len(upper))
     return Course((*upper, *rest), (*lower, *rest), going * step)
+
+
+@lru_cache(maxsize=64)
+def _nodes(n: int) -> tuple[Floats, Floats]:
+    """Return the nodes and weights of Gauss and Legendre."""
+    nodes, weights = np.polynomial.legendre.leggauss(n)
+    return np.asarray(nodes), np.asarray(weights)
 
 
 @lru_cache(maxsize=64)

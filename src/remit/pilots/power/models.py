@@ -168,11 +168,12 @@ def _wedge(protocol: Protocol) -> Model:
         # where every step has as many units, the variance is that of one unit a step over their number
         alike = len(set(steps)) == 1
         shape = (1,) * len(steps) if alike else steps
-        if (shape, effect) not in known:
+        key = (shape, 0.0 if protocol.outcome.kind == "continuous" else effect)
+        if key not in known:
             weights = np.repeat(np.array(shape, dtype=float), len(sizes)) / len(sizes)
             spread = _wedge_spread(protocol, effect)
-            known[shape, effect] = wedge(rows, weights, each, spread, by_exposure=exposed)[0].se
-        se = known[shape, effect] / (math.sqrt(steps[0]) if alike else 1.0)
+            known[key] = wedge(rows, weights, each, spread, by_exposure=exposed)[0].se
+        se = known[key] / (math.sqrt(steps[0]) if alike else 1.0)
         df = sum(steps) - 2
         return Precision(se, df if df > 0 else math.nan)
 

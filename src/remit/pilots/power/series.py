@@ -30,9 +30,9 @@ def broken_line(before: int, after: int, phi: float, sd: float = 1.0) -> Broken:
     if before < 2 or after < 2 or n < 5:
         nothing = Precision(math.inf)
         return Broken(nothing, nothing)
-    t = np.arange(n, dtype=float)
-    is_after = (t >= before).astype(float)
-    x = np.column_stack([np.ones(n), t, is_after, is_after * (t - before)])
+    t = np.arange(n, dtype=float) - before  # from the change, which keeps the sums small
+    is_after = (t >= 0.0).astype(float)
+    x = np.column_stack([np.ones(n), t, is_after, is_after * t])
     # whitened: each row less phi times its predecessor has independent rests
     white = x - phi * np.vstack([np.zeros((1, 4)), x[:-1]])
     white[0] = x[0] * math.sqrt(1.0 - phi * phi)

@@ -9,7 +9,8 @@ from remit.pilots.power.looks import course, drift_for, wang_tsiatis
 from remit.pilots.power.models import Counts, Model, model_of, plan_of_protocol
 from remit.pilots.protocol import Protocol
 
-MOST_STEPS_SIZE = 100_000
+MOST = 10_000_000  # units in an arm
+MOST_MEASUREMENTS = 4_096  # of a series, on each side
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,17 @@ class Scale:
 
     def size(self, effect: float) -> Counts:
         """Return the fewest units for the wanted power, rounded up; none where no number would do."""
-        n = least_whole(lambda k: self.reaches(self.at(k), effect), most=MOST_STEPS_SIZE * 100)
+        most = MOST_MEASUREMENTS if self.protocol.design == "its" else MOST
+        n = least_whole(lambda k: self.reaches(self.at(k), effect), most=most)
         return self.at(n) if n else ()
 
     def at(self, k: int) -> Counts:
-        """Return the counts of size ``k``: units in the smallest arm, at a step, or measurements after."""
+        """Return the counts of size ``k``: units in the smallest arm, at a step, or measurements on each side."""
         protocol = self.protocol
         if protocol.design == "stepped_wedge":
             return (k,) * len(plan_of_protocol(protocol))
         if protocol.design == "its":
-            return (round(protocol.assumed("periods_before", k)), k)
+            return (k, k)
         least = min(arm.share for arm in protocol.arms)
         return tuple(math.ceil(k * arm.share / least - 1e-9) for arm in protocol.arms)
 

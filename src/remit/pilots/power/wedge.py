@@ -119,7 +119,7 @@ def information(plan: Floats, sizes: Floats, spread: Spread, columns: Floats, we
         off = unseen[:, :, None] | unseen[:, None, :]
         v = np.where(off, np.eye(n_periods), v)
     solved = np.linalg.solve(v, x)
-    found: Floats = np.einsum("c,cpi,cpj->ij", weights, x, solved, optimize=True)
+    found: Floats = np.matmul((x * weights[:, None, None]).transpose(0, 2, 1), solved).sum(axis=0)
     return found
 
 
