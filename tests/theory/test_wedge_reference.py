@@ -4,10 +4,10 @@ import json
 
 import numpy as np
 import pytest
-from shared_data import shared_file
 
 from remit.adapters.pilot_data import read_data
 from remit.pilots.analysis.wedge import Correlation, Wedge, wedge_gls
+from shared_data import shared_file
 
 
 def test_the_estimate_of_lme4():
