@@ -30,6 +30,11 @@ def _pilot(name):
     return parse_pilot(path.read_text(), str(path))
 
 
+@pytest.mark.parametrize("path", sorted(PILOTS.glob("*.yaml")), ids=lambda p: p.stem)
+def test_every_protocol_can_be_read(path):
+    assert _pilot(path.stem).id == path.stem
+
+
 def _letters():
     raw = read_data(shared_file("data/experiments/karlan_list_2007_matching.csv.gz"))
     arm = tuple("matched" if t == "1" else "plain" for t in raw.words("treatment"))

@@ -15,9 +15,14 @@ register_option = click.option(
 )
 
 
-@click.group(short_help="What is known of the numbers of the model, and how surely.")
-def evidence() -> None:
+@click.group(
+    short_help="What is known of the numbers of the model, and how surely.", invoke_without_command=True
+)
+@click.pass_context
+def evidence(context: click.Context) -> None:
     """List what is known, by whom and how surely; add what a study or a pilot found."""
+    if context.invoked_subcommand is None:
+        context.invoke(list_evidence, parameter="", register=REGISTER, own=False, as_json=False)
 
 
 @evidence.command("list", epilog="\b\nExample:\n  remit evidence list alert.acceptance")

@@ -22,3 +22,8 @@ def test_add_and_list(tmp_path):
 def test_the_workspace_alone(tmp_path):
     asked = ["evidence", "list", "--own", "--register", str(tmp_path / "none.jsonl")]
     assert "Nothing is known yet." in CliRunner().invoke(cli, asked, catch_exceptions=False).output
+
+
+def test_alone_it_lists(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert "alert.accepted_share" in CliRunner().invoke(cli, ["evidence"], catch_exceptions=False).output

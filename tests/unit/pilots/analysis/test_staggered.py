@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from remit.pilots.analysis.staggered import (
+    FEW_WORDS,
     QUESTIONS,
     cells,
     cohorts_of,
