@@ -1,7 +1,8 @@
 """Blocks: clusters, or people, were drawn within blocks (pairs among them), and each block is its own comparison.
 
-The estimate is the mean over blocks of what the new way did less what the old way did in the same block; its
-spread is that of the blocks. Nothing is taken for the same between blocks.
+The estimate is the mean over blocks of what the new way did less what the old way did in the same block. Its
+spread is that of the units within blocks where every block has two of each arm at least, else (pairs) that of the
+blocks. Nothing is taken for the same between blocks.
 """
 
 import numpy as np
@@ -10,11 +11,16 @@ from remit.pilots.analysis.chance import N_DRAWS, randomised
 from remit.pilots.analysis.clusters import ADDED, SCALES, Clustered, on_scale
 from remit.pilots.analysis.estimate import NAN, Bools, Estimate, Floats, Ints, estimate
 
+LEAST_WITHIN = 2
+
 
 def blocked_difference(
     data: Clustered, scale: str = "mean", n_draws: int = N_DRAWS, seed: int = 1, *, weighted: bool = False
 ) -> Estimate:
-    """Return the mean difference within blocks; degrees of freedom are blocks less 1.
+    """Return the mean difference within blocks, with the spread of units within blocks, or of blocks.
+
+    Degrees of freedom are units less two a block where the spread is within blocks, else blocks less 1. A few large
+    blocks are too few to take a spread from.
 
     Args:
         data: one row per cluster (or person); ``strata`` are the blocks.
@@ -31,7 +37,11 @@ def blocked_difference(
     within = differences(treated[None, :].astype(float), y, weights, strata)[0]
     share = block_weights(weights, strata, weighted=weighted)
     value = float((share * within).sum()) if len(names) else NAN
-    se = _spread(within, share) if len(names) > 1 else NAN
+    inside = None if weighted else _within(y, treated, strata, share)
+    if inside is not None:
+        se, freedom = inside
+    else:
+        se, freedom = _spread(within, share) if len(names) > 1 else NAN, len(names) - 1.0
     assumed = ["Blocks do not affect one another.", f"Compared on the scale: {SCALES[scale]}."]
     assumed += [ADDED] if is_added else []
     assumed += ["Blocks count by their size." if weighted else "Every block counts the same."]
@@ -41,7 +51,7 @@ def blocked_difference(
         SCALES[scale],
         value,
         se,
-        len(names) - 1.0,
+        freedom,
         n=round(float(data.size[kept].sum())),
         n_clusters=int(kept.sum()),
         assumed=tuple(assumed),
@@ -81,6 +91,21 @@ def block_weights(weights: Floats, strata: Ints, *, weighted: bool) -> Floats:
     size = np.bincount(inverse, weights) if weighted else np.ones(inverse.max(initial=-1) + 1)
     share: Floats = size / size.sum()
     return share
+
+
+def _within(y: Floats, treated: Bools, strata: Ints, share: Floats) -> tuple[float, float] | None:
+    """Return the standard error from units within blocks, and its degrees of freedom; None if a block has too few.
+
+    Each arm of a block has a variance of its own (Neyman's, stratified).
+    """
+    variance, freedom = 0.0, 0.0
+    for part, name in zip(share, np.unique(strata), strict=True):
+        new, old = y[(strata == name) & treated], y[(strata == name) & ~treated]
+        if min(len(new), len(old)) < LEAST_WITHIN:
+            return None
+        variance += part**2 * float(new.var(ddof=1) / len(new) + old.var(ddof=1) / len(old))
+        freedom += len(new) + len(old) - 2.0
+    return (float(np.sqrt(variance)), freedom) if freedom > 0.0 else None
 
 
 def _spread(within: Floats, share: Floats) -> float:
