@@ -108,7 +108,7 @@ PILOT_CODES: dict[str, Meaning] = {
     "PIL106": Meaning(
         "no text to draw from",
         "The seed must be a text that nobody could choose: a lottery result, a headline of a day to come.",
-        'Give one: --seed-from "TEXT"',
+        'Give one: --seed-from "TEXT".',
     ),
     "PIL107": Meaning(
         "steps that do not come out even within blocks",
@@ -124,7 +124,7 @@ PILOT_CODES: dict[str, Meaning] = {
     "PIL111": Meaning(
         "an amendment without a reason",
         "What was promised may change, but not silently.",
-        'Say why: --reason "TEXT"',
+        'Say why: --reason "TEXT".',
     ),
     "PIL112": Meaning(
         "not the registered protocol",

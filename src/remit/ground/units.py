@@ -49,11 +49,11 @@ per_week rate 52.142857142857146 a week
 per_day rate 365 a day
 per_km2 density 1 per square kilometre
 people count 1 people
+number count 1 in number
 crews count 1 crews
 alerts count 1 alerts
 incidents count 1 incidents
 lives count 1 lives
-number count 1 in number
 point score 1 points
 per_alert per_alert 1 per alert
 gbp money 1 pounds

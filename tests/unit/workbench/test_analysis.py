@@ -7,8 +7,9 @@ from remit.ground.faults import Faults
 from remit.pilots.analysis.data import Table
 from remit.pilots.register.chain import next_protocol, read_register
 from remit.pilots.register.entry import protocol_digest, steady
-from remit.workbench.allocation import enter_draw, enter_protocol, open_pilot, randomise
+from remit.workbench.allocation import enter_draw, enter_protocol, randomise
 from remit.workbench.analysis import analyse_pilot, renames, standing
+from remit.workbench.pilots import open_pilot
 
 NOW, LATER = "2026-11-24T09:30:00Z", "2026-12-01T09:30:00Z"
 VALUES = parse_document(TEAMS, "p").values
