@@ -72,6 +72,8 @@ def stated_unit(spec: NumberSpec) -> Unit | None:
     """
     key = f"_{spec.pattern.rsplit('.', 1)[-1]}_"
     for unit in UNITS.values():
+        if unit.name == "number":
+            continue  # a number of crews is told in crews, of people in people
         if unit.dimension == spec.dimension and (f"_{unit.name}_" in key or f"_{unit.name}s_" in key):
             return unit
     return UNITS.get(CANONICAL.get(spec.dimension, ""))

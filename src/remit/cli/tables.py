@@ -47,7 +47,8 @@ def print_answer(answer: Answer) -> None:
     if quiet:
         console.print(f"Nothing in any design: {', '.join(quiet)}.\n")
     console.print(
-        f"Range: nine futures in ten. Fifths of deprivation: the place's own, then national ones.\n"
+        "Range: nine futures in ten. Fifths of deprivation: the place's own"
+        f"{', then national ones' if _has_national(answer) else ''}.\n"
         f"{DAGGER} rests on an assumption (no published source); the report lists them.\n"
     )
     for name, words in not_knowing(answer):
@@ -70,9 +71,22 @@ def _is_worth_showing(answer: Answer, outcome: Outcome) -> bool:
 def _print_outcome(console: Console, answer: Answer, outcome: Outcome) -> None:
     """Print one outcome; fifths stand beside where the terminal is wide enough, else below."""
     title = f"{outcome.name} ({unit_of(outcome)})"
-    main = _head(title, "value", "against today", "range", "computing error")
+    # a narrow terminal has no room for more, and a number is never cut
+    main = _head(
+        title,
+        "value",
+        "against today",
+        "range",
+        "error" if console.width < WIDE_ENOUGH else "computing error",
+    )
+    is_national = _has_national(answer)
+    national = ("national",) if is_national else ()
     fifths = _head(
-        "" if outcome.by_group else title, "most deprived: own", "national", "least deprived: own", "national"
+        "" if outcome.by_group else title,
+        "most deprived: own" if is_national else "most deprived fifth",
+        *national,
+        "least deprived: own" if is_national else "least deprived fifth",
+        *national,
     )
     both = _head(
         title,
@@ -80,10 +94,10 @@ def _print_outcome(console: Console, answer: Answer, outcome: Outcome) -> None:
         "against today",
         "range",
         "computing error",
-        "most deprived: own",
-        "national",
-        "least: own",
-        "national",
+        "most deprived: own" if is_national else "most deprived fifth",
+        *national,
+        "least: own" if is_national else "least deprived",
+        *national,
     )
     for design in answer.designs:
         cells = _cells(answer, design, outcome)
@@ -91,6 +105,7 @@ def _print_outcome(console: Console, answer: Answer, outcome: Outcome) -> None:
             _fifth(answer, design, outcome, kind, name)
             for name in "15"
             for kind in ("own_fifth", "national_fifth")
+            if is_national or kind == "own_fifth"
         ]
         main.add_row(design, *cells)
         fifths.add_row(design, *by_fifth)
@@ -105,11 +120,16 @@ def _print_outcome(console: Console, answer: Answer, outcome: Outcome) -> None:
     console.print()
 
 
+def _has_national(answer: Answer) -> bool:
+    """Tell whether outcomes are told by national fifths too; not every family's engine keeps them."""
+    return any(kind == "national_fifth" for kind, _ in answer.results.groups)
+
+
 def _head(title: str, *columns: str) -> Table:
     table = Table(title=title or None, title_justify="left", title_style="bold", box=None, pad_edge=False)
     table.add_column("", overflow="fold", min_width=20)
     for column in columns:
-        table.add_column(column, justify="right")
+        table.add_column(column, justify="right", overflow="fold")
     return table
 
 

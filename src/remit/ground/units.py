@@ -102,15 +102,17 @@ def readable(value: float, unit: str) -> str:
 
     >>> readable(20160.0, "minute"), readable(0.2, "share")
     ('2 weeks', '0.2')
+    >>> readable(140000.0, "gbp_per_year")
+    '140,000'
     """
     spec = UNITS.get(unit)
     usual = READABLE.get(spec.dimension) if spec else None
     if spec is None or usual is None:
-        return f"{value:.3g}"
+        return f"{float(f'{value:.3g}'):,.10g}"
     best = max(
         (UNITS[n] for n in usual if abs(value) >= 1.5 * UNITS[n].factor), key=lambda u: u.factor, default=spec
     )
-    return f"{value * spec.factor / best.factor:.3g} {best.words}"
+    return f"{float(f'{value * spec.factor / best.factor:.3g}'):,.10g} {best.words}"
 
 
 def nearest_unit(name: str, dimension: str | None = None) -> str:

@@ -26,7 +26,7 @@ def verdicts(answer: Answer) -> list[str]:
 def _verdict(answer: Answer, design: str) -> str:
     headline, words = answer.headline, answer.outcomes.words
     row, title = answer.row(design, headline.id), answer.designs[design].title
-    cost = _cost(answer, design)
+    cost = _cost(answer, design) + _failing(answer, design)
     span = f"{change(row.low, headline)} to {change(row.high, headline)}"
     difference = f"{change(row.difference, headline)} {words.unit}"
     if row.n_scenarios == 0 or row.difference != row.difference:
@@ -53,6 +53,16 @@ def _verdict(answer: Answer, design: str) -> str:
         f"{title} cannot be told apart from today: {difference} on average, "
         f"{span} in {NINE_IN_TEN}; better in {_per_cent(_share_better(row, answer))} of futures{cost}."
     )
+
+
+def _failing(answer: Answer, design: str) -> str:
+    """Say how often the body that a design gives the service runs out of money, where one may."""
+    if not answer.outcomes.lasting:
+        return ""
+    chance = answer.row(design, "insolvent").value
+    if not chance > 0.0:
+        return ""
+    return f"; in {_per_cent(chance)} of runs its body runs out of money and the council has it back"
 
 
 def _is_wide(row: Compared) -> bool:
@@ -159,7 +169,7 @@ def not_knowing(answer: Answer) -> list[tuple[str, str]]:
         else "Not known from one replicate"
     )
     strayed = (
-        f"by about {figure(luck, told)}{POINTS if told.unit == 'share' else ''} either way"
+        f"by about {figure(luck, told)}{POINTS if told.unit == 'share' else f' {told.unit}'} either way"
         if luck == luck
         else "by more than one replicate can show"
     )

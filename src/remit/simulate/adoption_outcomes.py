@@ -121,7 +121,7 @@ ADOPTION = Outcomes(
         nothing="changes nothing in the time saved",
         beats="saves more time than",
         luck="In one real course of these years the time saved by today's way would differ {strayed} "
-        "a year by chance alone, "
+        "by chance alone, "
         "so one course cannot show a smaller difference.",
         title="Time saved, against today",
         axis="Difference in hours saved a year",

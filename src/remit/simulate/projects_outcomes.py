@@ -236,7 +236,7 @@ PROJECTS = Outcomes(
         nothing="changes nothing in what is made",
         beats="brings about more than",
         luck="In one real course of these years the worth of today's projects would differ {strayed} "
-        "a year by chance alone, "
+        "by chance alone, "
         "so one course cannot show a smaller difference.",
         title="Worth of projects made, against today",
         axis="Difference in the worth of projects made",

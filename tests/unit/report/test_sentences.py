@@ -144,7 +144,7 @@ def test_three_kinds_of_not_knowing_are_kept_apart():
     assert "4 futures" in words[0]
     assert "0.012 lives a year" in words[1]
     assert given.stopped in words[1]
-    assert "about 3.2 either way" in words[2]
+    assert "about 3.2 lives either way" in words[2]
 
 
 def test_what_one_replicate_cannot_tell_is_said_in_words():

@@ -7,9 +7,8 @@ from remit.ground.faults import Faults
 from remit.pilots.analysis.data import Table
 from remit.pilots.register.chain import next_protocol, read_register
 from remit.pilots.register.entry import protocol_digest, steady
-from remit.workbench.allocation import enter_draw, enter_protocol, randomise
+from remit.workbench.allocation import enter_draw, enter_protocol, randomise, read_pilot
 from remit.workbench.analysis import analyse_pilot, renames, standing
-from remit.workbench.pilots import open_pilot
 
 NOW, LATER = "2026-11-24T09:30:00Z", "2026-12-01T09:30:00Z"
 VALUES = parse_document(TEAMS, "p").values
@@ -74,7 +73,7 @@ def _drawn(tmp_path):
         for unit, size in zip("efghij", (22, 33, 29, 41, 18, 27), strict=True)
     )
     file.write_text(CONSTRAINED.replace("  - [d, south, 40]\n", "  - [d, south, 40]\n" + more))
-    opened = open_pilot(file, wiring.read_text)
+    opened = read_pilot(file, wiring.read_text)
     enter_protocol(opened, book, "", NOW, wiring.read_bytes, wiring.append_line)
     drawn = randomise(opened, "Lotto 1 2 3")
     enter_draw(drawn, book, LATER, wiring.read_bytes, wiring.append_line)
