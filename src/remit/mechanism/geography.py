@@ -89,3 +89,29 @@ def volunteers_by_group(brief: Brief, values: Values) -> Floats:
     people = np.array([z.population if z.is_inside else 0.0 for z in brief.locality.zones])
     mean = float(people @ shares @ factor / people.sum())
     return factor / mean
+
+
+def own_fifths(brief: Brief) -> Floats:
+    """Return ``(Z, 5)`` shares of each zone's people by the place's own fifths of deprivation."""
+    shares = np.array(brief.locality.group_shares).reshape(len(brief.locality.zones), N_FIFTHS, N_FIFTHS)
+    own: Floats = shares.sum(axis=2)
+    return own
+
+
+def by_fifth(most_deprived: float) -> Floats:
+    """Return factors by fifth: as given in the most deprived, 1 in the least, even steps between.
+
+    >>> by_fifth(0.5).tolist()
+    [0.5, 0.625, 0.75, 0.875, 1.0]
+    """
+    return np.linspace(most_deprived, 1.0, N_FIFTHS)
+
+
+def zone_km(brief: Brief) -> Floats:
+    """Return ``(Z, Z)`` straight kilometres between two people, each anywhere in the zone."""
+    zones = brief.locality.zones
+    east, north = np.array([z.easting for z in zones]), np.array([z.northing for z in zones])
+    spread = np.array([SPREAD_OF_ZONE * z.area_km2 for z in zones])
+    squared = ((east[:, None] - east) ** 2 + (north[:, None] - north) ** 2) * 1e-6
+    km: Floats = np.sqrt(squared + spread[:, None] + spread)
+    return km

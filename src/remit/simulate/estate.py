@@ -8,8 +8,9 @@ from remit.briefs.brief import Brief
 from remit.briefs.estate import PAYER_OF
 from remit.kernel.commons.estate_layout import EstatePlan, EstateTape, Scalar, Year
 from remit.kernel.commons.layout import Floats
-from remit.mechanism.commons.places import own_fifths, people_by_zone
+from remit.mechanism.commons.places import people_by_zone
 from remit.mechanism.cost import YearlyCost
+from remit.mechanism.geography import own_fifths
 from remit.mechanism.values import Lowered
 from remit.simulate.groups import Columns, Groups, groups_of, laid_out
 from remit.simulate.rows import RunRows

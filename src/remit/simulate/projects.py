@@ -8,9 +8,10 @@ import numpy as np
 from remit.briefs.brief import Brief
 from remit.kernel.commons.campaign_layout import CampaignPlan, CampaignTape, Count, Scalar
 from remit.kernel.commons.layout import WEEKS_A_YEAR, Floats
-from remit.mechanism.commons.places import own_fifths, people_by_zone
+from remit.mechanism.commons.places import people_by_zone
 from remit.mechanism.commons.tables import MINUTES_AN_HOUR
 from remit.mechanism.cost import YearlyCost
+from remit.mechanism.geography import own_fifths
 from remit.mechanism.values import Lowered
 from remit.simulate.groups import Columns, groups_of, laid_out
 from remit.simulate.rows import RunRows, ratio

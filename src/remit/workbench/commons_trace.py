@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from remit.ground.quantity import Quantity
 from remit.kernel.commons.estate_layout import Asset, Scalar
 from remit.mechanism.commons.estate import estate_plan, is_on
-from remit.mechanism.commons.places import by_fifth, mean_one, people_by_fifth
+from remit.mechanism.commons.places import mean_one, people_by_fifth
+from remit.mechanism.geography import by_fifth
 from remit.mechanism.values import Step, Values
 from remit.workbench.ancestry import Ancestry, of, source_lines, total
 from remit.workbench.briefs import OpenBrief

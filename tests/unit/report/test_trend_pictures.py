@@ -41,6 +41,7 @@ def test_months_are_drawn_as_before_without_a_fan():
 
 
 def test_what_never_happens_is_not_drawn():
-    titles = [p.title for p in trend_pictures(commons_answer("estate", "endowed"))]
-    assert "Call on the council beyond its pledge, year by year" in titles or len(titles) >= 2
-    assert not any("nan" in p.html.lower() for p in trend_pictures(commons_answer("estate")))
+    rich = (("reserves_gbp: {value: 30000,", "reserves_gbp: {value: 90000000,"),)
+    titles = [p.title for p in trend_pictures(commons_answer("estate", "tapering", changes=rich))]
+    assert "The body ran out of money, year by year" not in titles
+    assert "Condition, year by year" in titles

@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from remit.briefs.brief import Brief
-from remit.briefs.fifths import N_FIFTHS
 from remit.kernel.caseload.layout import Floats, Ints
 from remit.mechanism.caseload.tables import WEEKS_A_YEAR
-from remit.mechanism.geography import SPREAD_OF_ZONE
+from remit.mechanism.geography import by_fifth, own_fifths
 
 WEEKS = 52
 WINTER = (*range(9), *range(48, 52))  # December to February; week 0 is the first of January
@@ -30,43 +29,21 @@ def births_by_week(brief: Brief, numbers: Numbers) -> Floats:
     return np.asarray(by_date, float)
 
 
-def own_fifths(brief: Brief) -> Floats:
-    """Return ``(Z, 5)`` shares of each zone's people by the place's own fifths of deprivation."""
-    shares = np.array(brief.locality.group_shares).reshape(len(brief.locality.zones), N_FIFTHS, N_FIFTHS)
-    own: Floats = shares.sum(axis=2)
-    return own
-
-
 def cell_weights(brief: Brief, numbers: Numbers) -> Floats:
     """Return ``(Z * 5,)`` weights of need by zone and own fifth: people by age and risk, more where deprived."""
     people = np.array([z.people for z in brief.locality.zones])
     risk = people @ np.array([numbers[f"demand.{age}"] for age in AGES])
-    weights: Floats = risk[:, None] * own_fifths(brief) * _by_fifth(numbers["demand.deprived_factor"])
+    weights: Floats = risk[:, None] * own_fifths(brief) * by_fifth(numbers["demand.deprived_factor"])
     return weights.ravel()
 
 
 def carer_zones(brief: Brief, numbers: Numbers) -> Floats:
     """Return ``(Z,)`` cumulative shares of where carers live: people of working age, more where deprived."""
     people = np.array([z.people[WORKING_AGE] for z in brief.locality.zones])
-    weights = people * (own_fifths(brief) @ _by_fifth(numbers["carers.deprived_factor"]))
+    weights = people * (own_fifths(brief) @ by_fifth(numbers["carers.deprived_factor"]))
     shares: Floats = np.cumsum(weights) / weights.sum()
     shares[-1] = 1.0
     return shares
-
-
-def _by_fifth(most_deprived: float) -> Floats:
-    """Return factors by fifth: as given in the most deprived, 1 in the least, even steps between."""
-    return np.linspace(most_deprived, 1.0, N_FIFTHS)
-
-
-def zone_km(brief: Brief) -> Floats:
-    """Return ``(Z, Z)`` straight kilometres between two people, each anywhere in the zone."""
-    zones = brief.locality.zones
-    east, north = np.array([z.easting for z in zones]), np.array([z.northing for z in zones])
-    spread = np.array([SPREAD_OF_ZONE * z.area_km2 for z in zones])
-    squared = ((east[:, None] - east) ** 2 + (north[:, None] - north) ** 2) * 1e-6
-    km: Floats = np.sqrt(squared + spread[:, None] + spread)
-    return km
 
 
 def neighbours(km: Floats) -> Ints:

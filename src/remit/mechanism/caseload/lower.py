@@ -25,6 +25,7 @@ from remit.mechanism.caseload.tables import (
     told,
 )
 from remit.mechanism.effect import Effects
+from remit.mechanism.geography import zone_km
 from remit.mechanism.values import Lowered, Values, check_route, on_a_date, values_of
 
 MARKET, TEAMS, PARTNERS = "market", "teams", "partners"
@@ -108,7 +109,7 @@ def plan_of(
     """Return the plan of a service whose numbers change on dates: (first week, values) in order."""
     values = segments[0][1]
     numbers = values.numbers
-    km = geography.zone_km(brief)
+    km = zone_km(brief)
     keep, alias = alias_table(geography.cell_weights(brief, numbers))
     plan = Plan(
         segment_weeks=np.array([week for week, _ in segments], np.int64),

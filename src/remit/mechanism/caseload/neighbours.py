@@ -15,8 +15,8 @@ from remit.briefs.brief import Brief
 from remit.kernel.caseload.layout import BANDS, GRAINS, PLATFORM, Employer, Floats, Ints, Plan, Scalar, World
 from remit.kernel.commons.uptake_layout import Person, UptakePlan
 from remit.kernel.commons.uptake_layout import Scalar as Take
-from remit.mechanism.caseload import geography
 from remit.mechanism.caseload.tables import MINUTES_AN_HOUR
+from remit.mechanism.geography import own_fifths
 from remit.mechanism.uptake import uptake_plan
 from remit.mechanism.values import Values
 
@@ -130,7 +130,7 @@ def _employers(before: Floats) -> Floats:
 def _living(brief: Brief) -> Floats:
     """Return where the people of each fifth live: ``(5, Z)``, each row adding up to 1."""
     people = np.array([z.population for z in brief.locality.zones])
-    there = (people[:, None] * geography.own_fifths(brief)).T
+    there = (people[:, None] * own_fifths(brief)).T
     whole = there.sum(axis=1, keepdims=True)
     shares: Floats = np.divide(there, whole, out=np.full_like(there, 1.0 / len(people)), where=whole > 0)
     return shares

@@ -19,7 +19,7 @@ from remit.kernel.commons.estate_layout import (
 )
 from remit.kernel.commons.layout import FIFTHS, Floats
 from remit.kernel.elementary import lognormal_sigma
-from remit.mechanism.commons.places import by_fifth, mean_one, own_fifths, people_by_fifth
+from remit.mechanism.commons.places import mean_one, people_by_fifth
 from remit.mechanism.commons.tables import (
     ASSET,
     COUNCILS_BODY,
@@ -31,6 +31,7 @@ from remit.mechanism.commons.tables import (
     WEEKS_OF_A_YEAR,
     told,
 )
+from remit.mechanism.geography import by_fifth, own_fifths
 from remit.mechanism.values import Values
 
 PAYERS = {"council": COUNCIL, "givers": GIVERS, "users": USERS, "businesses": BUSINESSES, "grants": GRANTS}

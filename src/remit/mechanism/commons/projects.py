@@ -7,14 +7,7 @@ from remit.kernel.alias import alias_table
 from remit.kernel.commons.campaign_layout import CampaignPlan, Scalar
 from remit.kernel.commons.layout import Floats
 from remit.kernel.elementary import lognormal_sigma
-from remit.mechanism.commons.places import (
-    by_fifth,
-    kilometres,
-    mean_one,
-    own_fifths,
-    people_by_fifth,
-    people_by_zone,
-)
+from remit.mechanism.commons.places import mean_one, people_by_fifth, people_by_zone
 from remit.mechanism.commons.tables import (
     CAMPAIGN,
     CAMPAIGN_SPREADS,
@@ -24,6 +17,7 @@ from remit.mechanism.commons.tables import (
     WEEKS,
     told,
 )
+from remit.mechanism.geography import by_fifth, own_fifths, zone_km
 from remit.mechanism.values import Values
 
 DAYS_A_WEEK = 7
@@ -91,7 +85,7 @@ def _reach(brief: Brief, values: Values) -> tuple[Floats, Floats]:
 
     People count less the farther away they live (a third at the distance of the brief) and by means.
     """
-    near = np.exp(-kilometres(brief) / (values["crowd.reach_km"] / 1000.0))
+    near = np.exp(-zone_km(brief) / (values["crowd.reach_km"] / 1000.0))
     means = mean_one(by_fifth(values["crowd.means_deprived_factor"]), people_by_fifth(brief))
     giving = people_by_zone(brief)[:, None] * own_fifths(brief) * means  # (Z, 5)
     by_zone: Floats = near @ giving

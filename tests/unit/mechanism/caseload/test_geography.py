@@ -11,9 +11,9 @@ from remit.mechanism.caseload.geography import (
     cell_weights,
     neighbours,
     patches,
-    zone_km,
     zones_in_reach,
 )
+from remit.mechanism.geography import zone_km
 from small_caseload import care
 
 WEEK = 365 / 7

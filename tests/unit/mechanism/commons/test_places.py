@@ -3,14 +3,8 @@ import math
 import numpy as np
 import pytest
 
-from remit.mechanism.commons.places import (
-    by_fifth,
-    kilometres,
-    mean_one,
-    own_fifths,
-    people_by_fifth,
-    people_by_zone,
-)
+from remit.mechanism.commons.places import mean_one, people_by_fifth, people_by_zone
+from remit.mechanism.geography import by_fifth, own_fifths, zone_km
 from small_commons import commons
 
 BRIEF = commons("estate")
@@ -41,7 +35,7 @@ def test_factors_of_nobody_or_of_nothing_stay_as_they_are(factors, weights):
 
 
 def test_two_people_are_as_far_apart_as_their_zones_and_their_places_in_them():
-    km = kilometres(BRIEF)
+    km = zone_km(BRIEF)
     assert km == pytest.approx(km.T)
     assert km[0, 0] == pytest.approx(math.sqrt(2 * 0.159 * 4.0))
     assert km[0, 1] == pytest.approx(math.sqrt(16.0 + 0.159 * (4.0 + 6.0)))

@@ -5,7 +5,8 @@ import pytest
 
 from remit.design.design import Several
 from remit.kernel.commons.campaign_layout import CAMPAIGN, OFFER, PANEL, Scalar
-from remit.mechanism.commons.places import kilometres, people_by_fifth
+from remit.mechanism.commons.places import people_by_fifth
+from remit.mechanism.geography import zone_km
 from small_commons import MADE, commons, commons_lowered
 
 PEOPLE = people_by_fifth(commons("projects"))
@@ -113,7 +114,7 @@ def test_networks_have_their_mean_over_ideas_and_gifts_theirs_over_people():
 
 def test_people_count_less_the_farther_away_they_live():
     told = plan()
-    near = np.exp(-kilometres(commons("projects")) / 5.0)
+    near = np.exp(-zone_km(commons("projects")) / 5.0)
     assert told.reach == pytest.approx(near @ [10_000.0, 15_000.0])
     north = near[0, 0] * 10_000.0 / told.reach[0]
     assert told.givers[0] == pytest.approx(np.cumsum([0.4 * north, 0.6 * north, *[(1 - north) / 3] * 3]))
